@@ -1,0 +1,238 @@
+/**
+ * The commands of the admin's command line, in one table: what each takes, what it does.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import type { Actor } from "../../shared/store/documents.ts";
+import type { ApiDeps } from "../deps.ts";
+import { listEvents, listFailures, retryFailed } from "../organization/failures.ts";
+import { inviteByHand } from "../organization/invite.ts";
+import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
+import {
+  giveProfile,
+  listMembers,
+  presentMember,
+  requireMember,
+  restoreByHand,
+  revokeByHand,
+} from "../organization/members.ts";
+import {
+  changeOrganization,
+  createOrganization,
+  listOrganizations,
+  requireOrganization,
+  setSeats,
+} from "../organization/organizations.ts";
+import { choice, duration, given, type Options, text, whole, yesNo } from "./options.ts";
+
+type Command = {
+  readonly about: string;
+  readonly options: Readonly<Record<string, { readonly required: boolean; readonly value: string }>>;
+  readonly run: (deps: ApiDeps, options: Options) => Promise<Readonly<Record<string, unknown>>>;
+};
+
+const must = (value: string) => ({ required: true, value });
+const may = (value: string) => ({ required: false, value });
+const organization = { organization: must("ID") };
+const member = { ...organization, member: must("ID|USERNAME|ADDRESS") };
+const by: Actor = { kind: "admin", id: "command line" };
+/** How long a command waits for a worker to apply what it wrote. */
+const settleMs = 5_000;
+
+export const commands: Readonly<Record<string, Command>> = {
+  "create-organization": {
+    about: "make an organization and its first owner",
+    options: {
+      id: must("ID"),
+      name: must("NAME"),
+      owner: must("ADDRESS"),
+      plan: may("starter|enterprise"),
+      seats: may("N"),
+    },
+    run: async (deps, options) => ({
+      organization: await createOrganization(deps, {
+        id: text(options, "id"),
+        name: text(options, "name"),
+        owner: text(options, "owner"),
+        plan: choice(options, "plan", ["starter", "enterprise"]) ?? "enterprise",
+        seats: whole(options, "seats") ?? 100,
+      }),
+    }),
+  },
+  organizations: {
+    about: "list the organizations",
+    options: {},
+    run: async (deps) => ({ organizations: await listOrganizations(deps) }),
+  },
+  "change-organization": {
+    about: "change the plan, the seats, or settings; disable and enable",
+    options: {
+      ...organization,
+      plan: may("starter|enterprise"),
+      seats: may("N"),
+      enabled: may("yes|no"),
+      "provision-users": may("yes|no"),
+      "linked-profiles": may("organization|directory"),
+      "without-address": may("refuse|wait"),
+      "invitation-days": may("N"),
+      contact: may("TEXT"),
+    },
+    run: changeByOptions,
+  },
+  "enable-scim": {
+    about: "turn SCIM on; shows the SCIM URL and a fresh key, once",
+    options: organization,
+    run: (deps, options) => enableScim(deps, text(options, "organization")),
+  },
+  "disable-scim": {
+    about: "turn SCIM off and end all keys",
+    options: organization,
+    run: async (deps, options) => {
+      await disableScim(deps, text(options, "organization"));
+      return { scimEnabled: false };
+    },
+  },
+  "rotate-key": {
+    about: "make a new key; those before it work on for the overlap (0 to 7d)",
+    options: { ...organization, overlap: may("0|30m|12h|7d") },
+    run: (deps, options) =>
+      rotateKey(deps, text(options, "organization"), duration(options["overlap"] ?? "0")),
+  },
+  keys: {
+    about: "list the keys that work, with their last use",
+    options: organization,
+    run: async (deps, options) => ({
+      keys: listKeys(await requireOrganization(deps, text(options, "organization")), deps.now()),
+    }),
+  },
+  "end-key": {
+    about: "end a key at once",
+    options: { ...organization, key: must("ID") },
+    run: async (deps, options) => {
+      await endKey(deps, text(options, "organization"), text(options, "key"));
+      return { ended: text(options, "key") };
+    },
+  },
+  invite: {
+    about: "invite a person by hand",
+    options: { ...organization, email: must("ADDRESS"), name: may("NAME"), "external-id": may("ID") },
+    run: async (deps, options) => {
+      const { _id } = await requireOrganization(deps, text(options, "organization"));
+      const { name: displayName, "external-id": externalId } = options;
+      const invitee = {
+        address: text(options, "email"),
+        ...(displayName !== undefined && { displayName }),
+        ...(externalId !== undefined && { externalId }),
+      };
+      return settled(deps, _id, (await inviteByHand(deps, _id, invitee, by))._id);
+    },
+  },
+  members: {
+    about: "list the members with their state",
+    options: { ...organization, after: may("ID"), limit: may("N") },
+    run: async (deps, options) => {
+      const { after } = options;
+      const page = { ...(after !== undefined && { after }), limit: whole(options, "limit") ?? 100_000 };
+      return {
+        members: await listMembers(
+          deps,
+          await requireOrganization(deps, text(options, "organization")),
+          page,
+        ),
+      };
+    },
+  },
+  revoke: {
+    about: "revoke a member; only an admin restores them",
+    options: member,
+    run: decide(revokeByHand),
+  },
+  restore: { about: "restore a member whom an admin revoked", options: member, run: decide(restoreByHand) },
+  profile: {
+    about: "say who owns the shown profile of a member who was here before the directory",
+    options: { ...member, owner: must("organization|directory") },
+    run: async (deps, options) => {
+      const owner = choice(options, "owner", ["organization", "directory"]) ?? "organization";
+      return decide((inner, found, actor) => giveProfile(inner, found, owner, actor))(deps, options);
+    },
+  },
+  failures: {
+    about: "list what failed or waits, and why",
+    options: { ...organization, state: may("open|resolved") },
+    run: async (deps, options) => ({
+      failures: await listFailures(
+        deps,
+        text(options, "organization"),
+        choice(options, "state", ["open", "resolved"]),
+      ),
+    }),
+  },
+  retry: {
+    about: "try again what has failed for good",
+    options: organization,
+    run: async (deps, options) => ({ retried: await retryFailed(deps, text(options, "organization")) }),
+  },
+  events: {
+    about: "the feed of what happened, in its one order",
+    options: { ...organization, after: may("NUMBER"), limit: may("N") },
+    run: async (deps, options) => ({
+      events: await listEvents(
+        deps,
+        text(options, "organization"),
+        whole(options, "after") ?? 0,
+        whole(options, "limit") ?? 100_000,
+      ),
+    }),
+  },
+};
+
+/** How to use the command line. */
+export function usage(): string {
+  const rows = Object.entries(commands).map(([name, { about, options }]) => {
+    const words = Object.entries(options).map(([option, { required, value }]) =>
+      required ? `--${option} ${value}` : `[--${option} ${value}]`,
+    );
+    return `  ${name} ${words.join(" ")}\n      ${about}`;
+  });
+  return ["npm run admin -- COMMAND [--json]", "", ...rows].join("\n");
+}
+
+async function changeByOptions(deps: ApiDeps, options: Options): Promise<{ organization: unknown }> {
+  const id = text(options, "organization");
+  const plan = choice(options, "plan", ["starter", "enterprise"]);
+  const enabled = yesNo(options, "enabled");
+  const settings = {
+    provisionUsers: yesNo(options, "provision-users"),
+    linkedProfiles: choice(options, "linked-profiles", ["organization", "directory"]),
+    withoutAddress: choice(options, "without-address", ["refuse", "wait"]),
+    invitationDays: whole(options, "invitation-days"),
+    contact: options["contact"],
+  };
+  await requireOrganization(deps, id);
+  const seats = whole(options, "seats");
+  if (seats !== undefined) await setSeats(deps, id, seats);
+  return {
+    organization: await changeOrganization(deps, id, given({ plan, enabled, settings: given(settings) })),
+  };
+}
+
+function decide(
+  act: (deps: ApiDeps, found: Awaited<ReturnType<typeof requireMember>>, actor: Actor) => Promise<void>,
+): Command["run"] {
+  return async (deps, options) => {
+    const id = text(options, "organization");
+    const found = await requireMember(deps, id, text(options, "member"));
+    await act(deps, found, by);
+    return settled(deps, id, found._id);
+  };
+}
+
+/** Shows a member once a worker has applied what was decided; or as it is, where none does so soon. */
+async function settled(deps: ApiDeps, id: string, memberId: string): Promise<{ member: unknown }> {
+  const place = await requireOrganization(deps, id);
+  for (const deadline = Date.now() + settleMs; ; ) {
+    const found = await deps.readMember(id, memberId);
+    if (!found) return { member: null };
+    if (!found.pending || Date.now() > deadline) return { member: presentMember(found, place) };
+    await pause(50);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * The options of a command as it needs them: texts, numbers, choices, times.
+ */
+import { z } from "zod";
+import { Refusal } from "../organization/refusal.ts";
+
+export type Options = Readonly<Record<string, string>>;
+
+type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** Leaves out what was not given. */
+export function given<T extends object>(values: T): Given<T>;
+export function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+export function text(options: Options, name: string): string {
+  const value = options[name];
+  if (value === undefined) throw new Refusal(`--${name} is missing.`);
+  return value;
+}
+
+export function whole(options: Options, name: string): number | undefined {
+  const value = options[name];
+  if (value === undefined) return undefined;
+  const read = z.coerce.number().int().min(0).safeParse(value);
+  if (!read.success) throw new Refusal(`--${name} must be a whole number.`);
+  return read.data;
+}
+
+export function choice<const Choice extends string>(
+  options: Options,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const value = options[name];
+  if (value === undefined) return undefined;
+  const found = choices.find((one) => one === value);
+  if (found === undefined) throw new Refusal(`--${name} must be ${choices.join(" or ")}.`);
+  return found;
+}
+
+export function yesNo(options: Options, name: string): boolean | undefined {
+  const word = choice(options, name, ["yes", "no"]);
+  return word === undefined ? undefined : word === "yes";
+}
+
+export function duration(value: string): number {
+  const [, amount, unit = "s"] = /^(\d{1,6})([smhd]?)$/.exec(value) ?? [];
+  if (amount === undefined) throw new Refusal("--overlap must be a time such as 0, 30m, 12h or 7d.");
+  const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit === "" ? "s" : unit] ?? 1_000;
+  return Number(amount) * unitMs;
+}

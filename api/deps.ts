@@ -1,0 +1,29 @@
+/**
+ * What the API stands on beside what both processes do: its readers and the group commit.
+ */
+import type { Config } from "../shared/config.ts";
+import { type Deps, openDeps } from "../shared/deps.ts";
+import type { Member } from "../shared/store/documents.ts";
+import { openLinkableFinder } from "../shared/store/linkable.ts";
+import { type MemberWriter, openMemberReader, openMemberWriter } from "../shared/store/members.ts";
+import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
+
+export type ApiDeps = Deps & {
+  readonly readOrganization: OrganizationReader;
+  readonly readMember: (organization: string, id: string) => Promise<Member | null>;
+  readonly writeMember: MemberWriter;
+  readonly findLinkable: ReturnType<typeof openLinkableFinder>;
+};
+
+/** Opens everything that the API needs. */
+export async function openApiDeps(config: Config, name = "api"): Promise<ApiDeps> {
+  const deps = await openDeps(config, name);
+  const { store } = deps;
+  return {
+    ...deps,
+    readOrganization: openOrganizationReader(store),
+    readMember: openMemberReader(store),
+    writeMember: openMemberWriter(store),
+    findLinkable: openLinkableFinder(store),
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * What failed or waits and why; and trying again what had failed for good.
+ */
+import type { Event, Failure } from "../../shared/store/documents.ts";
+import type { ApiDeps } from "../deps.ts";
+
+const failuresMax = 10_000;
+
+export type FailureView = Omit<Failure, "_id" | "organization">;
+export type EventView = Omit<Event, "_id" | "organization">;
+
+/** Failures of an organization, the latest first. */
+export async function listFailures(
+  { store }: ApiDeps,
+  organization: string,
+  state?: Failure["state"],
+): Promise<FailureView[]> {
+  const rows = await store.failures
+    .find({ organization, ...(state && { state }) })
+    .sort({ lastAt: -1 })
+    .limit(failuresMax)
+    .toArray();
+  return rows.map(({ _id, organization: _, ...row }) => row);
+}
+
+/** The feed from an event on, in its one order. */
+export async function listEvents(
+  { store }: ApiDeps,
+  organization: string,
+  after: number,
+  limit: number,
+): Promise<EventView[]> {
+  const rows = await store.events
+    .find({ organization, number: { $gt: after } })
+    .sort({ number: 1 })
+    .limit(limit)
+    .toArray();
+  return rows.map(({ _id, organization: _, ...row }) => row);
+}
+
+/**
+ * Tries again what has failed for good: the work of members, and e-mails.
+ * @returns how many of each
+ */
+export async function retryFailed(
+  { store, queues, now }: ApiDeps,
+  organization: string,
+): Promise<{ members: number; emails: number }> {
+  const at = now();
+  const members = await store.members.updateMany(
+    { organization, "pending.failedAt": { $exists: true } },
+    { $set: { "pending.dueAt": at, "pending.attempts": 0 }, $unset: { "pending.failedAt": true } },
+  );
+  const failed = await store.emails
+    .find({ organization, state: "failed" }, { projection: { _id: 1 } })
+    .toArray();
+  const ids = failed.map(({ _id }) => _id);
+  await store.emails.updateMany(
+    { organization, _id: { $in: ids }, state: "failed" },
+    { $set: { state: "queued", attempts: 0, dueAt: at } },
+  );
+  queues.wake(organization);
+  await queues.mailOut(ids);
+  return { members: members.modifiedCount, emails: ids.length };
+}

@@ -1,0 +1,53 @@
+/**
+ * An organization keeps its last confirmed owner (row B22): neither a directory nor an admin can take that person
+ * out. A write that takes an owner out is made in a turn at the organization, so that two cannot go at once.
+ */
+import { type AnyBulkWriteOperation, MongoBulkWriteError } from "mongodb";
+import type { Member } from "../../shared/store/documents.ts";
+import type { Written } from "../../shared/store/members.ts";
+import { inTurn } from "../../shared/store/turn.ts";
+import type { ApiDeps } from "../deps.ts";
+
+const activeOwner = {
+  "membership.role": "owner",
+  "membership.status": "confirmed",
+  "attributes.active": { $ne: false },
+  hold: { $exists: false },
+  removedAt: { $exists: false },
+} as const;
+
+/** Whether the member is an owner who counts: confirmed, and wanted by all who have a say. */
+export function isActiveOwner({ membership, attributes, hold }: Member): boolean {
+  return (
+    membership.role === "owner" && membership.status === "confirmed" && attributes.active !== false && !hold
+  );
+}
+
+/**
+ * Writes a change that takes an active owner out.
+ * @returns `last`, and nothing is written, where no other owner would be left
+ */
+export async function writeUnlessLastOwner(
+  { store, now }: ApiDeps,
+  member: Member,
+  write: AnyBulkWriteOperation<Member>,
+): Promise<Written | "last"> {
+  const { organization, _id, version } = member;
+  const work = inTurn(store, organization, now(), async ({ session }): Promise<Written | "last"> => {
+    const other = await store.members.findOne(
+      { organization, _id: { $ne: _id }, ...activeOwner },
+      { session },
+    );
+    if (!other) return "last";
+    if (!(await store.members.findOne({ _id, organization, version }, { session }))) return "stale";
+    await store.members.bulkWrite([write], { session });
+    return "written";
+  });
+  return (await work.catch(takenName)) ?? "stale";
+}
+
+/** The write renames too, to a name that another member has. */
+function takenName(error: unknown): Written {
+  if (error instanceof MongoBulkWriteError && error.code === 11_000) return "taken";
+  throw error;
+}

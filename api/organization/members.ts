@@ -1,0 +1,148 @@
+/**
+ * Members as an admin sees and decides about them. A decision is written into the member's record and applied by a
+ * worker, like what a directory writes.
+ */
+import type { Actor, Member, Organization } from "../../shared/store/documents.ts";
+import { decision } from "../../shared/store/members.ts";
+import type { ApiDeps } from "../deps.ts";
+import { isActiveOwner, writeUnlessLastOwner } from "./last-owner.ts";
+import { Refusal } from "./refusal.ts";
+
+export type MemberView = ReturnType<typeof presentMember>;
+
+/** What an admin is shown of a member. */
+export function presentMember(member: Member, { settings }: Pick<Organization, "settings">) {
+  const { membership, attributes, keys, profile, hold, pending } = member;
+  const linked = member.origin === "hand" && member.directoryKey !== undefined;
+  const profileOwner = member.profileOwner ?? settings.linkedProfiles;
+  const own = linked && profileOwner === "organization";
+  return {
+    id: member._id,
+    userName: attributes.userName,
+    displayName: (own ? profile?.displayName : undefined) ?? attributes.displayName ?? null,
+    externalId: (own ? profile?.externalId : attributes.externalId) ?? null,
+    address: keys.address ?? null,
+    status: membership.status,
+    role: membership.role,
+    origin: member.origin,
+    linked,
+    profileOwner: linked ? profileOwner : null,
+    revokedBy: membership.status === "revoked" ? (membership.revokedBy ?? null) : null,
+    why: whyOf(member),
+    waiting: membership.waiting ?? null,
+    holdsSeat: membership.seat,
+    invitation: membership.invitation
+      ? {
+          number: membership.invitation.number,
+          address: membership.invitation.address,
+          expiresAt: membership.invitation.expiresAt,
+        }
+      : null,
+    pending: pending !== undefined && pending.failedAt === undefined,
+    failed: pending?.failedAt
+      ? { at: pending.failedAt, attempts: pending.attempts, error: pending.error ?? null }
+      : null,
+    heldBy: hold?.by ?? null,
+  };
+}
+
+/** In words, why a member has no access. */
+function whyOf({ membership, hold, attributes }: Member): string | null {
+  if (membership.waiting?.kind === "seat") return "waits for a free seat";
+  if (membership.waiting?.kind === "address")
+    return "waits, since another member has the same e-mail address";
+  if (membership.waiting?.kind === "noAddress")
+    return "waits, since the directory has no e-mail address for this person";
+  if (membership.status !== "revoked") return null;
+  if (hold)
+    return "revoked by an admin, and stays so until an admin restores them, whatever the directory says";
+  return attributes.active === false
+    ? "revoked, since the directory has this person disabled or unassigned"
+    : null;
+}
+
+/** Members by age, a page at a time. */
+export async function listMembers(
+  { store }: ApiDeps,
+  organization: Organization,
+  page: { after?: string; limit: number },
+): Promise<MemberView[]> {
+  const found = await store.members
+    .find({
+      organization: organization._id,
+      removedAt: { $exists: false },
+      ...(page.after !== undefined && { _id: { $gt: page.after } }),
+    })
+    .sort({ _id: 1 })
+    .limit(page.limit)
+    .toArray();
+  return found.map((member) => presentMember(member, organization));
+}
+
+/**
+ * Finds a member by id, userName or address.
+ * @throws Refusal where there is none, or more than one
+ */
+export async function requireMember({ store }: ApiDeps, organization: string, name: string): Promise<Member> {
+  const folded = name.normalize("NFC").toLowerCase();
+  const found = await store.members
+    .find({
+      organization,
+      removedAt: { $exists: false },
+      $or: [{ _id: name }, { "keys.userName": folded }, { "keys.address": folded }],
+    })
+    .limit(2)
+    .toArray();
+  const [member, other] = found;
+  if (!member)
+    throw new Refusal(`${organization} has no member ${name}; give an id, a userName or an address.`);
+  if (other) throw new Refusal(`${name} names more than one member of ${organization}; give the id.`);
+  return member;
+}
+
+/**
+ * Revokes a member by hand; what the directory says does not restore them (row B18).
+ * @throws Refusal where it is the last confirmed owner
+ */
+export async function revokeByHand(deps: ApiDeps, member: Member, by: Actor): Promise<void> {
+  const write = decision(member, { hold: { by, at: deps.now() } }, [], by, deps.now());
+  const written = isActiveOwner(member)
+    ? await writeUnlessLastOwner(deps, member, write)
+    : await deps.writeMember(write);
+  if (written === "last") throw new Refusal(`${member.attributes.userName} is the last confirmed owner.`);
+  finish(deps, member, written);
+}
+
+/**
+ * Lifts what an admin revoked.
+ * @throws Refusal where no admin revoked the member
+ */
+export async function restoreByHand(deps: ApiDeps, member: Member, by: Actor): Promise<void> {
+  if (!member.hold) {
+    const inDirectory =
+      member.attributes.active === false ? " The directory has this person disabled: enable them there." : "";
+    throw new Refusal(`No admin has revoked ${member.attributes.userName}.${inDirectory}`);
+  }
+  finish(deps, member, await deps.writeMember(decision(member, {}, ["hold"], by, deps.now())));
+}
+
+/**
+ * Hands the shown profile of a linked member to the directory, or back to the organization (row B13).
+ * @throws Refusal where the member was not here before the directory
+ */
+export async function giveProfile(
+  deps: ApiDeps,
+  member: Member,
+  owner: "organization" | "directory",
+  by: Actor,
+): Promise<void> {
+  if (member.origin !== "hand")
+    throw new Refusal(`The directory made ${member.attributes.userName}, so it owns the profile.`);
+  finish(deps, member, await deps.writeMember(decision(member, { profileOwner: owner }, [], by, deps.now())));
+}
+
+function finish({ queues }: ApiDeps, member: Member, written: "written" | "stale" | "taken"): void {
+  if (written !== "written")
+    throw new Refusal(`${member.attributes.userName} was changed at the same time; try again.`);
+  queues.wake(member.organization);
+}

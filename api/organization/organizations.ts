@@ -1,0 +1,148 @@
+/**
+ * Organizations as their admins and the operator manage them.
+ */
+import { MongoServerError } from "mongodb";
+import type { Membership, Organization, Plan, Settings } from "../../shared/store/documents.ts";
+import { keysOf } from "../../shared/store/members.ts";
+import { inTurn } from "../../shared/store/turn.ts";
+import { wakeForSeats } from "../../shared/store/waiting.ts";
+import type { ApiDeps } from "../deps.ts";
+import { byHand } from "./invite.ts";
+import { Refusal } from "./refusal.ts";
+
+export type OrganizationView = Pick<
+  Organization,
+  "name" | "plan" | "enabled" | "seats" | "settings" | "createdAt"
+> & {
+  readonly id: string;
+  readonly scimEnabled: boolean;
+};
+
+/**
+ * Makes an organization with its first owner, who is confirmed from the start and holds a seat.
+ * @param options the id is part of the SCIM URL: small letters, digits and hyphens, at most 63
+ * @throws Refusal where the id cannot be used
+ */
+export async function createOrganization(
+  { store, now, newId }: ApiDeps,
+  options: { id: string; name: string; owner: string; plan: Plan; seats: number },
+): Promise<OrganizationView> {
+  const { id, name, owner, plan, seats } = options;
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id)) {
+    throw new Refusal("The id must be small letters, digits and hyphens, at most 63 of them.");
+  }
+  if (seats < 1) throw new Refusal("An organization has at least one seat, for its owner.");
+  const at = now();
+  const organization: Organization = {
+    _id: id,
+    name,
+    plan,
+    enabled: true,
+    seats: { bought: seats, used: 0 },
+    scim: { enabled: false, keys: [] },
+    settings: {
+      provisionUsers: true,
+      linkedProfiles: "organization",
+      withoutAddress: "refuse",
+      invitationDays: 5,
+      contact: owner,
+    },
+    lastEvent: 0,
+    turn: 0,
+    createdAt: at,
+  };
+  const { pending: _, ...member } = byHand({
+    id: newId(),
+    organization: id,
+    address: owner,
+    by: { kind: "system" },
+    at,
+  });
+  const address = keysOf(member.attributes).address;
+  await store.organizations.insertOne(organization).catch((error: unknown) => {
+    if (error instanceof MongoServerError && error.code === 11_000)
+      throw new Refusal(`There is an organization ${id} already.`);
+    throw error;
+  });
+  await inTurn(store, id, at, async (turn) => {
+    const membership: Membership = {
+      status: "confirmed",
+      role: "owner",
+      seat: true,
+      ...(address !== undefined && { address }),
+    };
+    await store.members.insertOne({ ...member, membership }, { session: turn.session });
+    turn.takeSeats(1);
+    turn.tell([
+      {
+        kind: "member.created",
+        member: member._id,
+        status: "confirmed",
+        since: at,
+        actor: { kind: "system" },
+      },
+    ]);
+  });
+  return view(organization);
+}
+
+/** All organizations, by id. */
+export async function listOrganizations({ store }: ApiDeps): Promise<OrganizationView[]> {
+  return (await store.organizations.find({}).sort({ _id: 1 }).toArray()).map(view);
+}
+
+/** @throws Refusal where there is no such organization */
+export async function requireOrganization({ readOrganization }: ApiDeps, id: string): Promise<Organization> {
+  const organization = await readOrganization(id);
+  if (!organization) throw new Refusal(`There is no organization ${id}; "organizations" lists them.`);
+  return organization;
+}
+
+/**
+ * Sets how many seats the organization has bought; members who wait for one go on by themselves (row B23). Fewer
+ * seats than are in use take nobody's away.
+ */
+export async function setSeats(
+  deps: ApiDeps,
+  organization: string,
+  seats: number,
+): Promise<OrganizationView> {
+  const at = deps.now();
+  await inTurn(deps.store, organization, at, async (turn) => {
+    await deps.store.organizations.updateOne(
+      { _id: organization },
+      { $set: { "seats.bought": seats } },
+      { session: turn.session },
+    );
+    await wakeForSeats(deps.store, turn.session, organization, seats - turn.organization.seats.used, at);
+  });
+  deps.queues.wake(organization);
+  return view(await requireOrganization(deps, organization));
+}
+
+/** Changes the plan, whether the organization is enabled, or settings. */
+export async function changeOrganization(
+  deps: ApiDeps,
+  organization: string,
+  change: { plan?: Plan; enabled?: boolean; settings?: Partial<Settings> },
+): Promise<OrganizationView> {
+  const { settings = {}, ...own } = change;
+  const prefixed = Object.entries(settings).map(([name, value]) => [`settings.${name}`, value]);
+  const set = { ...own, ...Object.fromEntries(prefixed) };
+  if (Object.keys(set).length > 0)
+    await deps.store.organizations.updateOne({ _id: organization }, { $set: set });
+  return view(await requireOrganization(deps, organization));
+}
+
+function view({
+  _id,
+  name,
+  plan,
+  enabled,
+  seats,
+  settings,
+  createdAt,
+  scim,
+}: Organization): OrganizationView {
+  return { id: _id, name, plan, enabled, seats, settings, createdAt, scimEnabled: scim.enabled };
+}

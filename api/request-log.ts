@@ -1,0 +1,24 @@
+/**
+ * One line in the log for each request, and the id by which it is found there. The line holds no query and no body:
+ * they name people.
+ */
+import type { ApiDeps } from "./deps.ts";
+import type { ScimMiddleware } from "./scim/context.ts";
+
+export function logRequests({ log, newId }: ApiDeps): ScimMiddleware {
+  return async (ctx, next) => {
+    const requestId = newId();
+    const startedAt = performance.now();
+    ctx.state.requestId = requestId;
+    ctx.set("X-Request-Id", requestId);
+    await next();
+    log.info({
+      requestId,
+      method: ctx.method,
+      path: ctx.path.slice(0, 200),
+      status: ctx.status,
+      ms: Math.round(performance.now() - startedAt),
+      actor: ctx.state.actor,
+    });
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * `/Users`: what a directory does with people (RFC 7644 §3). A write is acknowledged once it is journaled; the
+ * workers are woken afterwards, and nobody waits for that.
+ */
+import type Router from "@koa/router";
+import { ScimError } from "../../shared/scim/error.ts";
+import { decodePatch, encodeList } from "../../shared/scim/message.ts";
+import { applyPatch } from "../../shared/scim/patch.ts";
+import { decodeResource, encodeResource, etagOf, locationOf } from "../../shared/scim/resource.ts";
+import { type UserAttributes, userType } from "../../shared/scim/user.ts";
+import type { Member } from "../../shared/store/documents.ts";
+import type { ApiDeps } from "../deps.ts";
+import { readBody } from "./body.ts";
+import { answer, type ScimContext, type ScimState } from "./context.ts";
+import { requireMatch, unmodified } from "./precondition.ts";
+import { readListQuery, readProjection } from "./query.ts";
+import { listUsers } from "./user-list.ts";
+import { changeUser, createUser, removeUser } from "./user-write.ts";
+
+export function users(router: Router<ScimState>, deps: ApiDeps): void {
+  const { config } = deps;
+
+  router.post("/Users", async (ctx) => {
+    requireProvisioning(ctx);
+    const sent = decodeResource(userType, await readBody(ctx, config.BODY_MAX_BYTES));
+    answerUser(ctx, 201, await createUser(deps, ctx.state, { active: true, ...sent }));
+  });
+
+  router.get("/Users", async (ctx) => {
+    const query = readListQuery(ctx, { pageDefault: config.PAGE_DEFAULT, pageMax: config.PAGE_MAX });
+    const projection = readProjection(ctx);
+    const { total, members } = await listUsers(deps, ctx.state.organization._id, query);
+    answer(
+      ctx,
+      200,
+      encodeList(
+        total,
+        query.startIndex,
+        members.map((member) => encode(ctx, member, projection)),
+      ),
+    );
+  });
+
+  router.get("/Users/:id", async (ctx) => {
+    const member = await findUser(deps, ctx);
+    if (unmodified(ctx, member.version)) return;
+    answerUser(ctx, 200, member);
+  });
+
+  router.put("/Users/:id", async (ctx) => {
+    requireProvisioning(ctx);
+    const sent = decodeResource(userType, await readBody(ctx, config.BODY_MAX_BYTES));
+    // A PUT that says nothing of `active` is about the profile: it neither revokes nor restores (row B21).
+    await change(ctx, ({ active }) => ({ ...(active !== undefined && { active }), ...sent }));
+  });
+
+  router.patch("/Users/:id", async (ctx) => {
+    requireProvisioning(ctx);
+    const operations = decodePatch(await readBody(ctx, config.BODY_MAX_BYTES));
+    await change(ctx, (attributes) => applyPatch(userType, attributes, operations));
+  });
+
+  router.delete("/Users/:id", async (ctx) => {
+    requireProvisioning(ctx);
+    await removeUser(
+      deps,
+      ctx.state,
+      (member) => requireMatch(ctx, member.version),
+      () => findUser(deps, ctx),
+    );
+    ctx.status = 204;
+  });
+
+  async function change(
+    ctx: ScimContext,
+    next: (attributes: UserAttributes) => UserAttributes,
+  ): Promise<void> {
+    const checked = (member: Member) => {
+      requireMatch(ctx, member.version);
+      return next(member.attributes);
+    };
+    answerUser(ctx, 200, await changeUser(deps, ctx.state, checked, () => findUser(deps, ctx)));
+  }
+}
+
+async function findUser({ readMember }: ApiDeps, ctx: ScimContext): Promise<Member> {
+  const { id = "" } = ctx.params;
+  const member = await readMember(ctx.state.organization._id, id);
+  if (!member) throw new ScimError("notFound", `There is no user with the id ${id.slice(0, 100)}.`);
+  return member;
+}
+
+function answerUser(ctx: ScimContext, status: 200 | 201, member: Member): void {
+  ctx.set("ETag", etagOf(member.version));
+  if (status === 201) ctx.set("Location", locationOf(userType, member._id, ctx.state.baseUrl));
+  answer(ctx, status, encode(ctx, member, readProjection(ctx)));
+}
+
+function encode(ctx: ScimContext, member: Member, projection: ReturnType<typeof readProjection>) {
+  return encodeResource(userType, { id: member._id, ...member }, ctx.state.baseUrl, projection);
+}
+
+/** Row B05: the organization can turn users off; then they can still be read. */
+function requireProvisioning(ctx: ScimContext): void {
+  if (ctx.state.organization.settings.provisionUsers) return;
+  throw new ScimError(
+    "forbidden",
+    "The organization has provisioning of users turned off; an admin can turn it on in its SCIM settings.",
+  );
+}

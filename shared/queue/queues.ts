@@ -1,0 +1,116 @@
+/**
+ * The queues as those see them who put work in: a wake-up that cannot be delivered is logged and forgotten, since
+ * the sweeper finds the work without it.
+ */
+import { Queue } from "bullmq";
+import { Redis } from "ioredis";
+import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
+import { type JobName, jobs, type Payload } from "./jobs.ts";
+
+export type Queues = {
+  /** Wakes the workers for an organization. Returns at once; calls while one is under way become one. */
+  wake(organization: string): void;
+  /** When the wake-up of an organization that waits or is being served was given; null where there is none. */
+  wokenAt(organization: string): Promise<Date | null>;
+  /** Queues e-mails. @throws where Redis is away */
+  mailOut(emails: readonly string[]): Promise<void>;
+  /** Lets the mail queue rest. @throws where Redis is away */
+  restMail(restMs: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens the queues. Redis need not be there: what needs it then fails at once. */
+export function openQueues(config: Config, log: Log): Queues {
+  const connection = new Redis(config.REDIS_URL, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
+  connection.on("error", (error) => log.debug({ err: error }, "redis is away"));
+  const drain = lazyQueue<"drain">("drain", connection, config);
+  const mail = lazyQueue<"mail">("mail", connection, config);
+  const wakeUps = new Map<string, "once" | "again">();
+
+  async function deliver(organization: string): Promise<void> {
+    try {
+      await drain.get().add("drain", { organization }, wakeUpOptions(config, organization));
+    } catch (error) {
+      log.debug({ err: error, organization }, "a wake-up was not delivered; the sweeper will find the work");
+    }
+    const again = wakeUps.get(organization) === "again";
+    wakeUps.delete(organization);
+    if (again) wake(organization);
+  }
+
+  function wake(organization: string): void {
+    if (wakeUps.has(organization)) {
+      wakeUps.set(organization, "again");
+    } else {
+      wakeUps.set(organization, "once");
+      void deliver(organization);
+    }
+  }
+
+  return {
+    wake,
+    wokenAt: async (organization) => {
+      const id = await drain.get().getDeduplicationJobId(organization);
+      const job = id ? await drain.get().getJob(id) : undefined;
+      return job ? new Date(job.timestamp) : null;
+    },
+    mailOut: async (emails) => {
+      if (emails.length > 0) await mail.get().addBulk(emails.map((email) => mailJob(config, email)));
+    },
+    restMail: async (restMs) => {
+      await mail.get().rateLimit(restMs);
+    },
+    close: async () => {
+      await Promise.all([drain.close(), mail.close()]);
+      connection.disconnect();
+    },
+  };
+}
+
+/** A queue is opened once Redis is there: BullMQ asks it for its version first, and never again if that failed. */
+function lazyQueue<Name extends JobName>(name: Name, connection: Redis, { QUEUE_PREFIX }: Config) {
+  let queue: Queue<Payload<Name>> | undefined;
+  return {
+    get: () => {
+      if (connection.status !== "ready") throw new Error("redis is away");
+      queue ??= new Queue<Payload<Name>>(name, { connection, prefix: QUEUE_PREFIX }).on("error", ignore);
+      return queue;
+    },
+    close: async () => queue?.close(),
+  };
+}
+
+/** The connection tells of its errors itself. */
+function ignore(): void {}
+
+/** While a drain of the organization is running, the wake-up is kept and becomes the next one. */
+function wakeUpOptions(config: Config, organization: string) {
+  const { attempts } = jobs.drain.tries(config);
+  return {
+    deduplication: { id: organization, keepLastIfActive: true },
+    attempts,
+    removeOnComplete: true,
+    removeOnFail: true,
+  };
+}
+
+/** The row's id is the job's: an e-mail is queued once at a time. */
+function mailJob(config: Config, email: string) {
+  const { attempts, backoffMs } = jobs.mail.tries(config);
+  return {
+    name: "mail",
+    data: { email },
+    opts: {
+      jobId: email,
+      attempts,
+      backoff: { type: "exponential", delay: backoffMs, jitter: 0.5 },
+      removeOnComplete: true,
+      removeOnFail: true,
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * The keys that directories hold: made here, known here only by their hash.
+ */
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { ScimKey } from "./store/documents.ts";
+
+const keyBytes = 32;
+const prefixLength = 8;
+
+/**
+ * Makes a key.
+ * @returns the secret, to be shown once, and what is kept of it
+ */
+export function createKey(id: string, now: Date): { secret: string; key: ScimKey } {
+  const secret = `rc_${randomBytes(keyBytes).toString("base64url")}`;
+  const key = {
+    id,
+    hash: hashOf(secret),
+    prefix: secret.slice(0, prefixLength),
+    createdAt: now,
+    lastUsedAt: null,
+    expiresAt: null,
+  };
+  return { secret, key };
+}
+
+/**
+ * Finds the key that a secret belongs to, in time that does not depend on the secret.
+ * @returns null where it belongs to none that works at that time
+ */
+export function findKey(keys: readonly ScimKey[], secret: string, now: Date): ScimKey | null {
+  const hash = Buffer.from(hashOf(secret));
+  let found: ScimKey | null = null;
+  for (const key of keys) {
+    const equal = timingSafeEqual(hash, Buffer.from(key.hash));
+    if (equal && (key.expiresAt === null || key.expiresAt > now)) found = key;
+  }
+  return found;
+}
+
+/** A key is random and long, so a plain hash of it cannot be turned back. */
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}

@@ -1,0 +1,86 @@
+/**
+ * The messages of the protocol that are not resources: PatchOp and ListResponse (RFC 7644 §3.4.2, §3.5.2).
+ */
+import { z } from "zod";
+import { ScimError } from "./error.ts";
+import { requireSchema } from "./resource.ts";
+import { isObject, type JsonObject, shape } from "./value.ts";
+
+/** The most operations that one PATCH may have. */
+const operationsMax = 1_000;
+
+const operation = z.object({
+  op: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["add", "replace", "remove"])),
+  path: z
+    .string()
+    .max(2_000)
+    .nullish()
+    .transform((path) => path || undefined),
+  value: z.unknown(),
+});
+
+/** One operation of a PATCH; `op` in lower case, `path` absent where the value is an object of attributes. */
+export type Operation = z.infer<typeof operation>;
+
+/**
+ * Decodes the body of a PATCH; the names of its members count in any case. An empty list of operations is taken:
+ * it changes nothing, and Microsoft's validator sends it.
+ * @throws ScimError invalidSyntax, invalidValue or tooMany
+ */
+export function decodePatch(body: unknown): readonly Operation[] {
+  if (!isObject(body))
+    throw new ScimError("invalidSyntax", `The body must be a JSON object, but ${shape(body)} was sent.`);
+  requireSchema(body, "urn:ietf:params:scim:api:messages:2.0:PatchOp");
+  const operations = folded(body)["operations"];
+  if (!Array.isArray(operations)) {
+    throw new ScimError(
+      "invalidSyntax",
+      `Operations must be a list of operations, but ${shape(operations)} was sent.`,
+    );
+  }
+  if (operations.length > operationsMax) {
+    throw new ScimError(
+      "tooMany",
+      `${operations.length} operations were sent; send at most ${operationsMax} in one PATCH.`,
+    );
+  }
+  return operations.map(decodeOperation);
+}
+
+function decodeOperation(sent: unknown, index: number): Operation {
+  const read = operation.safeParse(isObject(sent) ? folded(sent) : sent);
+  if (read.success) return read.data;
+  const wrong = read.error.issues[0]?.path[0];
+  if (wrong === "op")
+    throw new ScimError("invalidSyntax", `Operation ${index + 1}: op must be add, replace or remove.`);
+  if (wrong === "path")
+    throw new ScimError(
+      "invalidPath",
+      `Operation ${index + 1}: path must be a text that names an attribute.`,
+    );
+  throw new ScimError(
+    "invalidSyntax",
+    `Operation ${index + 1} must be an object with op, path and value, but ${shape(sent)} was sent.`,
+  );
+}
+
+function folded(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
+/**
+ * Encodes a list (RFC 7644 §3.4.2).
+ * @param startIndex the place of the first resource in the whole, from 1
+ */
+export function encodeList(totalResults: number, startIndex: number, resources: readonly JsonObject[]) {
+  return {
+    schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+    totalResults,
+    startIndex,
+    itemsPerPage: resources.length,
+    Resources: resources,
+  };
+}

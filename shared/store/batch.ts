@@ -1,0 +1,56 @@
+/**
+ * The adaptive batch: while some batches are in flight, what arrives waits and goes together in the next one.
+ * There is no timer: a lone item goes at once, and under load the batch in flight is the timer. A result is never
+ * older than the call that asked for it, since every batch starts after its items arrived.
+ */
+
+type Waiting<Item, Result> = {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+};
+
+/**
+ * Makes a function whose calls are served in batches.
+ * @param run serves a batch: one result for each item, in their order; an `Error` among them rejects that item
+ *   alone, a throw rejects all of the batch
+ * @param limits items of one batch, and batches in flight at the same time
+ */
+export function inBatches<Item, Result>(
+  run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
+  limits: { itemsMax: number; inFlightMax: number },
+): (item: Item) => Promise<Result> {
+  let waiting: Waiting<Item, Result>[] = [];
+  let inFlight = 0;
+
+  async function serve(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await run(batch.map(({ item }) => item));
+      batch.forEach(({ resolve, reject }, index) => {
+        const result = results[index];
+        if (result === undefined) reject(new Error("a batch gave too few results"));
+        else if (result instanceof Error) reject(result);
+        else resolve(result);
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+    inFlight -= 1;
+    next();
+  }
+
+  function next(): void {
+    if (waiting.length === 0 || inFlight >= limits.inFlightMax) return;
+    const batch = waiting.slice(0, limits.itemsMax);
+    waiting = waiting.slice(limits.itemsMax);
+    inFlight += 1;
+    void serve(batch);
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      // The calls of one turn of the event loop belong in one batch.
+      queueMicrotask(next);
+    });
+}

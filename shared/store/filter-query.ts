@@ -1,0 +1,157 @@
+/**
+ * A filter as a MongoDB query on members. What members are found by goes to `keys`, which are indexed and folded;
+ * the rest is a scan of the organization. A value from outside is a value or an escaped pattern, never an operator.
+ */
+import type { Condition, Filter as Query } from "mongodb";
+import { ScimError } from "../scim/error.ts";
+import { type Comparable, type Comparison, type Filter, leafOf } from "../scim/filter.ts";
+import { fold } from "../scim/fold.ts";
+import type { AttributePath } from "../scim/path.ts";
+import type { Member } from "./documents.ts";
+
+type Clause = Query<Member>;
+
+/** The attributes with an indexed key, by their path; `exact` where case counts. */
+const keyed: Readonly<Record<string, { field: string; exact?: true }>> = {
+  id: { field: "_id", exact: true },
+  userName: { field: "keys.userName" },
+  externalId: { field: "keys.externalId", exact: true },
+  displayName: { field: "keys.displayName" },
+  "emails.value": { field: "keys.emails" },
+  "enterprise.manager.value": { field: "keys.manager", exact: true },
+};
+const times: Readonly<Record<string, string>> = {
+  "meta.created": "createdAt",
+  "meta.lastModified": "modifiedAt",
+};
+/** What is made when a resource is read, and so cannot be searched. */
+const computed = ["schemas", "meta"];
+
+/**
+ * Compiles a filter.
+ * @throws ScimError invalidFilter for what cannot be searched
+ */
+export function toQuery(filter: Filter): Clause {
+  switch (filter.kind) {
+    case "and":
+      return { $and: filter.terms.map(toQuery) };
+    case "or":
+      return { $or: filter.terms.map(toQuery) };
+    case "not":
+      return { $nor: [toQuery(filter.term)] };
+    case "present":
+      return clause(fieldOf(filter.path), { $exists: true });
+    case "element":
+      return {
+        $and: [
+          ...hints(filter.path, filter.filter),
+          clause(fieldOf(filter.path), { $elemMatch: elementQuery(filter.filter) }),
+        ],
+      };
+    case "compare":
+      return comparison(filter);
+  }
+}
+
+function comparison({ path, operator, value }: Comparison): Clause {
+  const name = nameOf(path);
+  if (operator === "ne") return { $nor: [comparison({ kind: "compare", path, operator: "eq", value })] };
+  if (value === null) return clause(fieldOf(path), { $exists: false });
+  const time = times[name];
+  if (time) return clause(time, onTime(operator, value));
+  const key = keyed[name];
+  if (key) return clause(key.field, onText(operator, key.exact ? value : foldText(value), true));
+  return clause(fieldOf(path), onText(operator, value, leafOf(path).caseExact));
+}
+
+/** The inner filter of a value path, on the element's own fields. */
+function elementQuery(filter: Filter): Clause {
+  switch (filter.kind) {
+    case "and":
+      return { $and: filter.terms.map(elementQuery) };
+    case "or":
+      return { $or: filter.terms.map(elementQuery) };
+    case "not":
+      return { $nor: [elementQuery(filter.term)] };
+    case "present":
+      return clause(nameOf(filter.path), { $exists: true });
+    case "element":
+      throw new ScimError("invalidFilter", "Brackets within brackets are not understood; use and.");
+    case "compare": {
+      const { path, operator, value } = filter;
+      if (operator === "ne")
+        return { $nor: [elementQuery({ kind: "compare", path, operator: "eq", value })] };
+      if (value === null) return clause(nameOf(path), { $exists: false });
+      return clause(nameOf(path), onText(operator, value, leafOf(path).caseExact));
+    }
+  }
+}
+
+/** Where a value path asks for one value of an indexed attribute, the index finds the few that can match. */
+function hints(path: AttributePath, filter: Filter): Clause[] {
+  if (filter.kind === "and") return filter.terms.flatMap((term) => hints(path, term));
+  const whole = filter.kind === "compare" ? [...path, ...filter.path] : [];
+  const isHint =
+    filter.kind === "compare" && filter.operator === "eq" && filter.value !== null && nameOf(whole) in keyed;
+  return isHint ? [comparison({ ...filter, path: whole })] : [];
+}
+
+function fieldOf(path: AttributePath): string {
+  const name = nameOf(path);
+  if (name === "id") return "_id";
+  const time = times[name];
+  if (time) return time;
+  if (computed.includes(path[0]?.name ?? ""))
+    throw new ScimError("invalidFilter", `${name} cannot be searched.`);
+  return `attributes.${name}`;
+}
+
+function nameOf(path: AttributePath): string {
+  return path.map(({ name }) => name).join(".");
+}
+
+function foldText(value: Comparable): Comparable {
+  return typeof value === "string" ? fold(value) : value;
+}
+
+function onTime(operator: Comparison["operator"], value: Comparable): Condition<unknown> {
+  const time = new Date(String(value));
+  if (operator === "eq") return { $eq: time };
+  if (operator === "co" || operator === "sw" || operator === "ew") {
+    throw new ScimError("invalidFilter", "A time is compared with eq, ne, gt, ge, lt or le.");
+  }
+  return { [`$${mongoOrder[operator]}`]: time };
+}
+
+const mongoOrder: Readonly<Record<string, string>> = { gt: "gt", ge: "gte", lt: "lt", le: "lte" };
+
+/** @param exact whether the field's case counts, or is folded already */
+function onText(operator: Comparison["operator"], value: Comparable, exact: boolean): Condition<unknown> {
+  if (typeof value !== "string")
+    return operator === "eq" ? { $eq: value } : { [`$${mongoOrder[operator]}`]: value };
+  if (value.includes("\0"))
+    throw new ScimError("invalidFilter", "A value with a NUL character cannot be searched.");
+  const literal = value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const options = exact ? "" : "i";
+  switch (operator) {
+    case "eq":
+      return exact ? { $eq: value } : { $regex: `^${literal}\\z`, $options: options };
+    case "co":
+      return { $regex: literal, $options: options };
+    case "sw":
+      return { $regex: `^${literal}`, $options: options };
+    case "ew":
+      return { $regex: `${literal}\\z`, $options: options };
+    default:
+      if (exact) return { [`$${mongoOrder[operator]}`]: value };
+      throw new ScimError(
+        "invalidFilter",
+        `${operator} is not supported for this attribute; use eq, co, sw or ew.`,
+      );
+  }
+}
+
+/** A clause on a field whose name is made here, from declared attributes. */
+function clause(field: string, condition: Condition<unknown>): Clause {
+  return { [field]: condition };
+}

@@ -1,0 +1,58 @@
+/**
+ * The indexes. Each begins with the organization, the unique ones too, so that a sharded cluster can hold them; the
+ * exceptions are those of the sweeper, who looks over all organizations for what is overdue.
+ */
+import type { Store } from "./store.ts";
+
+/** The name of the index that keeps userNames unique; a duplicate is known by it. */
+export const userNameIndex = "organization_userName";
+
+/** Makes the indexes that are missing; those that are there stay. */
+export async function ensureIndexes({ members, events, emails, failures }: Store): Promise<void> {
+  const has = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
+  await Promise.all([
+    members.createIndexes([
+      {
+        key: { organization: 1, "keys.userName": 1 },
+        name: userNameIndex,
+        unique: true,
+        ...has("keys.userName"),
+      },
+      { key: { organization: 1, "keys.externalId": 1 }, ...has("keys.externalId") },
+      { key: { organization: 1, "keys.displayName": 1 }, ...has("keys.displayName") },
+      { key: { organization: 1, "keys.emails": 1 }, ...has("keys.emails") },
+      { key: { organization: 1, "keys.address": 1 }, ...has("keys.address") },
+      { key: { organization: 1, "keys.manager": 1 }, ...has("keys.manager") },
+      { key: { organization: 1, _id: 1 } },
+      { key: { organization: 1, "membership.address": 1 }, ...has("membership.address") },
+      {
+        key: { organization: 1, "membership.waiting.kind": 1, "membership.waiting.since": 1 },
+        ...has("membership.waiting.kind"),
+      },
+      {
+        key: { organization: 1, "membership.invitation.tokenHash": 1 },
+        ...has("membership.invitation.tokenHash"),
+      },
+      {
+        key: { organization: 1, "membership.role": 1, "membership.status": 1 },
+        partialFilterExpression: { "membership.role": "owner" },
+      },
+      { key: { organization: 1, "pending.dueAt": 1 }, ...has("pending.dueAt") },
+      { key: { organization: 1, "pending.failedAt": 1 }, ...has("pending.failedAt") },
+      { key: { "pending.dueAt": 1 }, ...has("pending.dueAt") },
+      { key: { forgetAt: 1 }, expireAfterSeconds: 0 },
+    ]),
+    events.createIndexes([
+      { key: { organization: 1, number: 1 }, unique: true },
+      { key: { organization: 1, member: 1, number: 1 } },
+    ]),
+    emails.createIndexes([
+      { key: { organization: 1, member: 1, number: 1 } },
+      { key: { dueAt: 1 }, partialFilterExpression: { state: "queued" } },
+    ]),
+    failures.createIndexes([
+      { key: { organization: 1, state: 1, lastAt: -1 } },
+      { key: { organization: 1, subject: 1 } },
+    ]),
+  ]);
+}

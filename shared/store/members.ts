@@ -1,0 +1,142 @@
+/**
+ * Members as the directory sees them: found, listed and written. A write carries the version that it was made from
+ * and goes together with others in one journaled bulk; what it gives back is whether it came to be.
+ */
+import { type AnyBulkWriteOperation, MongoBulkWriteError } from "mongodb";
+import { fold } from "../scim/fold.ts";
+import type { UserAttributes } from "../scim/user.ts";
+import { addressOf } from "./address.ts";
+import { inBatches } from "./batch.ts";
+import type { Actor, Member, MemberKeys } from "./documents.ts";
+import { userNameIndex } from "./indexes.ts";
+import type { Store } from "./store.ts";
+
+/** `stale`: the record has moved on since it was read. `taken`: another member has the userName. */
+export type Written = "written" | "stale" | "taken";
+
+export type MemberWriter = (operation: AnyBulkWriteOperation<Member>) => Promise<Written>;
+
+/** What members are found by, from their attributes. */
+export function keysOf(attributes: UserAttributes): MemberKeys {
+  const { userName, externalId, displayName, emails, enterprise } = attributes;
+  const address = addressOf(attributes);
+  const folded = (emails ?? []).flatMap(({ value }) => (value === undefined ? [] : [fold(value)]));
+  return {
+    userName: fold(userName),
+    ...(externalId !== undefined && { externalId }),
+    ...(displayName !== undefined && { displayName: fold(displayName) }),
+    ...(folded.length > 0 && { emails: [...new Set(folded)] }),
+    ...(address !== undefined && { address: fold(address) }),
+    ...(enterprise?.manager?.value !== undefined && { manager: enterprise.manager.value }),
+  };
+}
+
+/** Makes the group commit of member writes. */
+export function openMemberWriter(store: Store): MemberWriter {
+  return inBatches((operations) => commit(store, operations), { itemsMax: 500, inFlightMax: 2 });
+}
+
+async function commit(
+  store: Store,
+  operations: readonly AnyBulkWriteOperation<Member>[],
+): Promise<Written[]> {
+  const outcomes = operations.map((): Written => "written");
+  try {
+    await store.members.bulkWrite([...operations], { ordered: false });
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
+    for (const failed of [error.writeErrors].flat()) {
+      if (failed.code !== 11_000) throw error;
+      outcomes[failed.index] = failed.errmsg?.includes(userNameIndex) ? "taken" : "stale";
+    }
+  }
+  return outcomes;
+}
+
+/** The write that makes a new member. */
+export function insertion(member: Member): AnyBulkWriteOperation<Member> {
+  return { insertOne: { document: member } };
+}
+
+/**
+ * The write that gives a member new attributes.
+ * The upsert is the guard: where the version is no longer there, it collides with the record's own id, and a bulk
+ * tells of that, while it does not tell which of its updates matched nothing.
+ */
+export function replacement(
+  member: Member,
+  next: { attributes: UserAttributes; changed: readonly string[]; actor: Actor; now: Date },
+): AnyBulkWriteOperation<Member> {
+  const { attributes, changed, actor, now } = next;
+  const byDirectory = actor.kind === "key" && { directoryKey: actor.id };
+  return guarded(member, now, actor, changed, {
+    attributes,
+    keys: keysOf(attributes),
+    modifiedAt: now,
+    ...byDirectory,
+  });
+}
+
+/** The write that removes a member: its keys are free at once, the rest is cleaned up by a worker. */
+export function removal(member: Member, actor: Actor, now: Date): AnyBulkWriteOperation<Member> {
+  return guarded(member, now, actor, [], { keys: {}, removedAt: now });
+}
+
+/** The write that sets or lifts an admin's hold on a member, or says who owns the profile. */
+export function decision(
+  member: Member,
+  set: Partial<Pick<Member, "hold" | "profileOwner">>,
+  unset: readonly "hold"[],
+  actor: Actor,
+  now: Date,
+): AnyBulkWriteOperation<Member> {
+  return guarded(member, now, actor, [], set, unset);
+}
+
+function guarded(
+  member: Member,
+  now: Date,
+  actor: Actor,
+  changed: readonly string[],
+  set: Partial<Member>,
+  unset: readonly string[] = [],
+): AnyBulkWriteOperation<Member> {
+  const { _id, organization, version } = member;
+  return {
+    updateOne: {
+      filter: { _id, organization, version },
+      update: {
+        $set: { ...set, version: version + 1, writtenBy: actor, "pending.dueAt": now, "pending.attempts": 0 },
+        $min: { "pending.since": now },
+        $addToSet: { "pending.changed": { $each: [...changed] } },
+        $unset: Object.fromEntries(
+          ["pending.failedAt", "pending.error", ...unset].map((field) => [field, true]),
+        ),
+      },
+      upsert: true,
+    },
+  };
+}
+
+/** A member by id. Calls at the same time share a query. */
+export function openMemberReader(store: Store) {
+  type Key = { organization: string; id: string };
+  const read = inBatches(
+    async (keys: readonly Key[]) => {
+      const found = await store.members
+        .find({
+          organization: { $in: [...new Set(keys.map((key) => key.organization))] },
+          _id: { $in: keys.map(({ id }) => id) },
+          removedAt: { $exists: false },
+        })
+        .toArray();
+      const byId = new Map(found.map((member) => [member._id, member]));
+      return keys.map(({ organization, id }) => {
+        const member = byId.get(id);
+        return member?.organization === organization ? member : null;
+      });
+    },
+    { itemsMax: 200, inFlightMax: 4 },
+  );
+  return (organization: string, id: string): Promise<Member | null> => read({ organization, id });
+}

@@ -1,0 +1,54 @@
+/**
+ * The connection to MongoDB and the collections in it. What is written is journaled by a majority before the call
+ * returns: an acknowledgement rests on that.
+ */
+import { type Collection, type Db, MongoClient } from "mongodb";
+import type { Config } from "../config.ts";
+import type { Email, Event, Failure, Member, Organization } from "./documents.ts";
+import { ensureIndexes } from "./indexes.ts";
+
+export type Store = {
+  readonly client: MongoClient;
+  readonly database: Db;
+  readonly organizations: Collection<Organization>;
+  readonly members: Collection<Member>;
+  readonly events: Collection<Event>;
+  readonly emails: Collection<Email>;
+  readonly failures: Collection<Failure>;
+  /** Who sweeps an organization, by its id, and until when nobody else does. */
+  readonly leases: Collection<{ readonly _id: string; readonly until: Date }>;
+};
+
+/**
+ * Connects, and makes the indexes that are missing.
+ * @param poolMax connections to each server of the replica set
+ */
+export async function openStore(config: Config, poolMax = 50): Promise<Store> {
+  const client = new MongoClient(config.MONGODB_URI, {
+    appName: "rollcall",
+    writeConcern: { w: "majority", journal: true },
+    serverSelectionTimeoutMS: config.STORE_WAIT_MS,
+    connectTimeoutMS: config.STORE_WAIT_MS,
+    maxPoolSize: poolMax,
+    ignoreUndefined: true,
+  });
+  const database = client.db();
+  const store: Store = {
+    client,
+    database,
+    organizations: database.collection("organizations"),
+    members: database.collection("members"),
+    events: database.collection("events"),
+    emails: database.collection("emails"),
+    failures: database.collection("failures"),
+    leases: database.collection("leases"),
+  };
+  try {
+    await client.connect();
+    await ensureIndexes(store);
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+  return store;
+}

@@ -1,0 +1,24 @@
+/**
+ * What a MongoDB error means to those who meet it.
+ */
+import { MongoError, MongoNetworkError, MongoServerSelectionError, MongoTopologyClosedError } from "mongodb";
+
+/** The server's codes for "not now": stepping down, shutting down, no primary, interrupted. */
+const passingCodes = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const maxTimeExpired = 50;
+
+/** Whether the database is away or changing its primary: the same call can go through later. */
+export function isAway(error: unknown): boolean {
+  return (
+    error instanceof MongoNetworkError ||
+    error instanceof MongoServerSelectionError ||
+    error instanceof MongoTopologyClosedError ||
+    (error instanceof MongoError &&
+      (passingCodes.has(Number(error.code)) || error.hasErrorLabel("RetryableWriteError")))
+  );
+}
+
+/** Whether a query was ended because it took longer than it may. */
+export function isTooLong(error: unknown): boolean {
+  return error instanceof MongoError && error.code === maxTimeExpired;
+}

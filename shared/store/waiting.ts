@@ -1,0 +1,59 @@
+/**
+ * Members who wait: for a seat, or for an address that another member holds. When what they wait for is free they
+ * become pending again, and a drain takes them from there.
+ */
+import type { ClientSession } from "mongodb";
+import type { Store } from "./store.ts";
+
+/**
+ * Makes the members pending who have waited longest for a seat.
+ * @param seats how many can go on
+ */
+export async function wakeForSeats(
+  store: Store,
+  session: ClientSession,
+  organization: string,
+  seats: number,
+  now: Date,
+): Promise<void> {
+  if (seats <= 0) return;
+  const waiting = await store.members
+    .find(
+      { organization, "membership.waiting.kind": "seat", pending: { $exists: false } },
+      { session, projection: { _id: 1 } },
+    )
+    .sort({ "membership.waiting.since": 1 })
+    .limit(seats)
+    .toArray();
+  if (waiting.length === 0) return;
+  const ids = { $in: waiting.map(({ _id }) => _id) };
+  await store.members.updateMany({ organization, _id: ids }, pendingSinceWaiting(now), { session });
+}
+
+/**
+ * Makes the members pending who wait for one of some addresses.
+ * @param addresses folded
+ */
+export async function wakeForAddresses(
+  store: Store,
+  session: ClientSession,
+  organization: string,
+  addresses: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (addresses.length === 0) return;
+  const filter = {
+    organization,
+    "membership.waiting.kind": "address",
+    "keys.address": { $in: [...addresses] },
+    pending: { $exists: false },
+  };
+  await store.members.updateMany(filter, pendingSinceWaiting(now), { session });
+}
+
+/** Who has waited longer is due earlier, and so is served first. */
+function pendingSinceWaiting(now: Date) {
+  return [
+    { $set: { pending: { since: now, dueAt: "$membership.waiting.since", attempts: 0, changed: [] } } },
+  ];
+}

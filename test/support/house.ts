@@ -1,0 +1,102 @@
+/**
+ * A house: the real API and the real worker on a database and a queue prefix of their own, and a mailbox. A test
+ * makes organizations in it, and acts as their directory and as their admin.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { type ApiDeps, openApiDeps } from "../../api/deps.ts";
+import type { Child } from "../../local/services/child.ts";
+import { startNode } from "../../local/services/node.ts";
+import { freePort } from "../../local/services/ports.ts";
+import { readConfig } from "../../shared/config.ts";
+import { closeDeps } from "../../shared/deps.ts";
+import { type Mailbox, openMailbox } from "./mailbox.ts";
+
+export type House = {
+  readonly deps: ApiDeps;
+  readonly mailbox: Mailbox;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logs: readonly string[];
+  api: Child;
+  worker: Child;
+  startApi(): Promise<void>;
+  startWorker(more?: Record<string, string>): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Options = {
+  readonly mongoUri?: string;
+  readonly redisUrl?: string;
+  readonly environment?: Record<string, string>;
+  readonly worker?: boolean;
+};
+
+/** Quick ones, so that a test which waits for a retry or the sweeper does not wait long. */
+const quick = {
+  LOG_LEVEL: "info",
+  SWEEP_EVERY_MS: "300",
+  SWEEP_GRACE_MS: "1000",
+  WORK_BACKOFF_MS: "50",
+  WORK_ATTEMPTS: "3",
+  MAIL_BACKOFF_MS: "50",
+  MAIL_ATTEMPTS: "3",
+  MAIL_PAUSE_MS: "300",
+  JOB_LOCK_MS: "2000",
+};
+
+/** Opens a house. Close it at the end of the file. */
+export async function openHouse(options: Options = {}): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-house-"));
+  const name = `t${randomUUID().replaceAll("-", "")}`;
+  const mailbox = await openMailbox();
+  const port = await freePort();
+  const mongo = new URL(options.mongoUri ?? inject("mongoUri"));
+  mongo.pathname = `/${name}`;
+  const environment = {
+    ...quick,
+    MONGODB_URI: mongo.href,
+    REDIS_URL: options.redisUrl ?? inject("redisUrl"),
+    QUEUE_PREFIX: name,
+    SMTP_URL: mailbox.url,
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    INVITATION_SECRET: randomUUID(),
+    ...options.environment,
+  };
+  const deps = await openApiDeps(readConfig({ ...environment, LOG_LEVEL: "silent" }));
+  const logs = [join(folder, "api.log"), join(folder, "worker.log")] as const;
+  const [apiLog, workerLog] = logs;
+  const startApi = () => startNode({ name: "api", script: "api/main.ts", environment, logFile: apiLog });
+  const startWorker = (more: Record<string, string> = {}) =>
+    startNode({
+      name: "worker",
+      script: "worker/main.ts",
+      environment: { ...environment, ...more },
+      logFile: workerLog,
+    });
+  const house: House = {
+    deps,
+    mailbox,
+    environment,
+    logs,
+    api: await startApi(),
+    worker: await startWorker(),
+    startApi: async () => {
+      house.api = await startApi();
+    },
+    startWorker: async (more) => {
+      house.worker = await startWorker(more);
+    },
+    close: async () => {
+      await Promise.all([house.api.stop(), house.worker.stop()]);
+      await deps.store.database.dropDatabase().catch(() => undefined);
+      await Promise.all([closeDeps(deps), mailbox.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  if (options.worker === false) await house.worker.stop();
+  return house;
+}

@@ -1,0 +1,66 @@
+/**
+ * A real SMTP server in the test's own process: it keeps what it accepts, and answers as a test tells it to.
+ */
+import type { AddressInfo } from "node:net";
+import { type ParsedMail, simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
+
+export type Mailbox = {
+  readonly url: string;
+  readonly mails: ParsedMail[];
+  /** Mails to an address, oldest first. */
+  to(address: string): ParsedMail[];
+  /** From now on, what the server says to a recipient; null lets all through again. */
+  refuse(answer: ((address: string) => { code: number; text: string } | null) | null): void;
+  /** From now on, what the server says to whoever connects; null lets all in again. */
+  turnAway(answer: { code: number; text: string } | null): void;
+  close(): Promise<void>;
+};
+
+export async function openMailbox(port = 0): Promise<Mailbox> {
+  const mails: ParsedMail[] = [];
+  let refusal: Parameters<Mailbox["refuse"]>[0] = null;
+  let closedDoor: Parameters<Mailbox["turnAway"]>[0] = null;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onConnect: (_session, callback) => callback(closedDoor ? answerOf(closedDoor) : undefined),
+    onRcptTo: ({ address }, _session, callback) => {
+      const answer = refusal?.(address);
+      callback(answer ? answerOf(answer) : undefined);
+    },
+    onData: (stream, _session, callback) => {
+      simpleParser(stream).then((mail) => {
+        mails.push(mail);
+        callback();
+      }, callback);
+    },
+  });
+  server.on("error", () => undefined);
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", () => resolve()));
+  return {
+    url: `smtp://127.0.0.1:${portOf(server.server.address())}`,
+    mails,
+    to: (address) => mails.filter((mail) => recipients(mail).includes(address.toLowerCase())),
+    refuse: (answer) => {
+      refusal = answer;
+    },
+    turnAway: (answer) => {
+      closedDoor = answer;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function recipients({ to }: ParsedMail): string[] {
+  return [to ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address?.toLowerCase() ?? ""));
+}
+
+function answerOf({ code, text }: { code: number; text: string }): Error {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("the mailbox has no port");
+  return address.port;
+}

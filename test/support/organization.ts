@@ -1,0 +1,97 @@
+/**
+ * An organization in a house, seen from all sides: its directory, its admin, its mail, its records.
+ */
+import { randomBytes } from "node:crypto";
+import { expect } from "vitest";
+import {
+  type EventView,
+  type FailureView,
+  listEvents,
+  listFailures,
+} from "../../api/organization/failures.ts";
+import { enableScim } from "../../api/organization/keys.ts";
+import { listMembers, type MemberView } from "../../api/organization/members.ts";
+import { createOrganization, requireOrganization } from "../../api/organization/organizations.ts";
+import type { Actor, Event, Plan } from "../../shared/store/documents.ts";
+import { eventually } from "./eventually.ts";
+import type { House } from "./house.ts";
+import { entraUser, type ScimClient, scimClient } from "./scim-client.ts";
+
+export const admin: Actor = { kind: "admin", id: "test" };
+
+export type TestOrganization = {
+  readonly id: string;
+  readonly key: string;
+  readonly keyId: string;
+  readonly directory: ScimClient;
+  /** An address of this organization alone, by what stands before the @. */
+  address(local: string): string;
+  /** Posts a user and waits until the workers have done what follows from it; gives back the id. */
+  provision(local: string, more?: Record<string, unknown>): Promise<string>;
+  /** Waits until nothing is pending and no e-mail is queued. */
+  settled(): Promise<void>;
+  members(): Promise<MemberView[]>;
+  member(id: string): Promise<MemberView>;
+  events(member?: string): Promise<EventView[]>;
+  /** The kinds of a member's events, in their order. */
+  story(member: string): Promise<Event["kind"][]>;
+  failures(state?: "open" | "resolved"): Promise<FailureView[]>;
+  seats(): Promise<{ bought: number; used: number }>;
+};
+
+/** Makes an organization with SCIM on. Its owner holds one of the seats. */
+export async function openOrganization(
+  house: House,
+  options: { seats?: number; plan?: Plan } = {},
+): Promise<TestOrganization> {
+  const { deps } = house;
+  const id = `org-${randomBytes(6).toString("hex")}`;
+  const address = (local: string) => `${local}@${id}.example`;
+  await createOrganization(deps, {
+    id,
+    name: `Organization ${id}`,
+    owner: address("owner"),
+    plan: options.plan ?? "enterprise",
+    seats: options.seats ?? 1_000,
+  });
+  const { scimUrl, scimKey, key } = await enableScim(deps, id);
+  const directory = scimClient(scimUrl, scimKey);
+  const members = async () => listMembers(deps, await requireOrganization(deps, id), { limit: 100_000 });
+
+  const organization: TestOrganization = {
+    id,
+    key: scimKey,
+    keyId: key.id,
+    directory,
+    address,
+    provision: async (local, more = {}) => {
+      const { status, body } = await directory.send("POST", "/Users", entraUser(address(local), more));
+      expect(status, JSON.stringify(body)).toBe(201);
+      await organization.settled();
+      return String(body.id);
+    },
+    settled: () =>
+      eventually(async () => {
+        const due = { organization: id, pending: { $exists: true }, "pending.failedAt": { $exists: false } };
+        expect(await deps.store.members.countDocuments(due), "members with pending work").toBe(0);
+        expect(
+          await deps.store.emails.countDocuments({ organization: id, state: "queued" }),
+          "e-mails in the queue",
+        ).toBe(0);
+      }),
+    members,
+    member: async (memberId) => {
+      const found = (await members()).find((member) => member.id === memberId);
+      if (!found) throw new Error(`there is no member ${memberId}`);
+      return found;
+    },
+    events: async (member) => {
+      const all = await listEvents(deps, id, 0, 100_000);
+      return member === undefined ? all : all.filter((event) => event.member === member);
+    },
+    story: async (member) => (await organization.events(member)).map(({ kind }) => kind),
+    failures: (state) => listFailures(deps, id, state),
+    seats: async () => (await requireOrganization(deps, id)).seats,
+  };
+  return organization;
+}

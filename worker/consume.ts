@@ -1,0 +1,52 @@
+/**
+ * The only wrapper around a BullMQ worker: reads a job's payload by the table of jobs and runs it. What a job is for
+ * stands in MongoDB, so a payload that cannot be read is logged and dropped.
+ */
+import { type Job, UnrecoverableError, Worker } from "bullmq";
+import { Redis } from "ioredis";
+import { type JobName, jobs, type Payload } from "../shared/queue/jobs.ts";
+import type { WorkerDeps } from "./deps.ts";
+
+export type Consumer = { close(): Promise<void> };
+
+/**
+ * Takes jobs from a queue.
+ * @param run does the work of one job; what it throws makes BullMQ try again as the job's options say
+ */
+export function consume<Name extends JobName>(
+  { config, log }: WorkerDeps,
+  name: Name,
+  concurrency: number,
+  run: (payload: Payload<Name>) => Promise<void>,
+): Consumer {
+  const connection = new Redis(config.REDIS_URL, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
+  connection.on("error", (error) => log.debug({ err: error }, "redis is away"));
+  const worker = new Worker(
+    name,
+    async (job: Job<unknown>) => {
+      const read = jobs[name].payload.safeParse(job.data);
+      if (!read.success) throw new UnrecoverableError(`the payload of a ${name} job cannot be read`);
+      await run(read.data);
+    },
+    {
+      connection,
+      prefix: config.QUEUE_PREFIX,
+      concurrency,
+      // A worker that was killed holds its jobs for so long; they are wake-ups, so a second run does no harm.
+      lockDuration: config.JOB_LOCK_MS,
+      stalledInterval: config.JOB_LOCK_MS,
+      maxStalledCount: 10,
+    },
+  );
+  worker.on("error", (error) => log.debug({ err: error, queue: name }, "redis is away"));
+  worker.on("failed", (job, error) => log.warn({ err: error, queue: name, job: job?.data }, "a job failed"));
+  return {
+    close: async () => {
+      await worker.close();
+      connection.disconnect();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * Applies one batch of pending members in a turn at the organization: all of it, or nothing.
+ * A record that the directory writes meanwhile makes the turn start over, so no plan is made from what is no longer.
+ */
+import { hashToken, invitationEmailId, invitationToken } from "../../shared/invitation.ts";
+import {
+  type Email,
+  type FailureKind,
+  failureKinds,
+  type Member,
+  type Membership,
+} from "../../shared/store/documents.ts";
+import { inTurn, type Turn } from "../../shared/store/turn.ts";
+import { wakeForAddresses, wakeForSeats } from "../../shared/store/waiting.ts";
+import type { WorkerDeps } from "../deps.ts";
+import { type Plan, planMember } from "./plan.ts";
+import { holdersAmong, type Situation } from "./situation.ts";
+
+/** The failures that are over once a member's work is done and the member no longer waits. */
+const passing: readonly FailureKind[] = ["seat", "address", "noAddress", "work"];
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** `emails` are to be queued once the batch is written. */
+export type Applied = { readonly members: number; readonly emails: readonly string[] };
+
+/**
+ * Applies what is due.
+ * @param only the id of the one member to apply; without it, the batch that is due first
+ */
+export async function applyBatch(deps: WorkerDeps, organization: string, only?: string): Promise<Applied> {
+  const { store, config, now } = deps;
+  const at = now();
+  const applied = await inTurn(store, organization, at, async (turn): Promise<Applied> => {
+    const { session } = turn;
+    const members = await store.members
+      .find(
+        { organization, "pending.dueAt": { $lte: at }, ...(only !== undefined && { _id: only }) },
+        { session },
+      )
+      .sort({ "pending.dueAt": 1 })
+      .limit(config.DRAIN_BATCH)
+      .toArray();
+    if (members.length === 0) return { members: 0, emails: [] };
+    const situation = await readSituation(deps, turn, members, at);
+    const plans = members.map((member) => planMember(member, situation));
+    const emails = await write(deps, turn, plans, situation);
+    return { members: members.length, emails };
+  });
+  return applied ?? { members: 0, emails: [] };
+}
+
+async function readSituation(
+  { store }: WorkerDeps,
+  turn: Turn,
+  members: readonly Member[],
+  now: Date,
+): Promise<Situation> {
+  const { _id: organization, seats, settings } = turn.organization;
+  const addresses = members.flatMap(({ keys }) => keys.address ?? []);
+  const marked = await store.members
+    .find({ organization, "membership.address": { $in: addresses } }, { session: turn.session })
+    .toArray();
+  const earlier = members.flatMap(({ _id, membership: { status, invitation } }) =>
+    status === "revoked" && invitation ? [invitationEmailId(_id, invitation.number)] : [],
+  );
+  const sent =
+    earlier.length === 0
+      ? []
+      : await store.emails
+          .find({ organization, _id: { $in: earlier }, state: "sent" }, { session: turn.session })
+          .toArray();
+  return {
+    now,
+    settings,
+    seatsFree: seats.bought - seats.used,
+    holders: holdersAmong(marked),
+    sent: new Set(sent.map(({ _id }) => _id)),
+  };
+}
+
+async function write(
+  deps: WorkerDeps,
+  turn: Turn,
+  plans: readonly Plan[],
+  { now, settings }: Situation,
+): Promise<string[]> {
+  const { store } = deps;
+  const { session, organization } = turn;
+  const expiresAt = new Date(now.getTime() + settings.invitationDays * dayMs);
+  const updates = plans.map((plan) => memberUpdate(plan, membershipOf(deps, plan, expiresAt), now));
+  await store.members.bulkWrite(updates, { session, ordered: false });
+  const emails = plans.flatMap((plan) =>
+    plan.invite ? [emailOf(plan.member, plan.invite.number, now)] : [],
+  );
+  if (emails.length > 0) await store.emails.insertMany(emails, { session });
+  for (const plan of plans) tell(turn, plan);
+  const freedSeats = plans.reduce(
+    (sum, { member, membership }) => sum + Number(member.membership.seat) - Number(membership.seat),
+    0,
+  );
+  turn.takeSeats(-freedSeats);
+  const free = organization.seats.bought - organization.seats.used + freedSeats;
+  if (freedSeats > 0) await wakeForSeats(store, session, organization._id, free, now);
+  await wakeForAddresses(
+    store,
+    session,
+    organization._id,
+    plans.flatMap(({ freed }) => freed ?? []),
+    now,
+  );
+  return emails.map(({ _id }) => _id);
+}
+
+function membershipOf(
+  { config }: WorkerDeps,
+  { member, membership, invite }: Plan,
+  expiresAt: Date,
+): Membership {
+  if (!invite) return membership;
+  const { organization, _id } = member;
+  const token = invitationToken(config.INVITATION_SECRET, {
+    organization,
+    member: _id,
+    number: invite.number,
+  });
+  return { ...membership, invitation: { ...invite, tokenHash: hashToken(token), expiresAt } };
+}
+
+function memberUpdate({ member }: Plan, membership: Membership, now: Date) {
+  const { _id, organization, version, removedAt } = member;
+  const forget = removedAt ? { forgetAt: new Date(now.getTime() + dayMs) } : {};
+  const update = { $set: { membership, ...forget }, $unset: { pending: true as const } };
+  return { updateOne: { filter: { _id, organization, version }, update } };
+}
+
+function emailOf({ _id, organization }: Member, number: number, now: Date): Email {
+  return {
+    _id: invitationEmailId(_id, number),
+    organization,
+    kind: "invitation",
+    member: _id,
+    number,
+    state: "queued",
+    attempts: 0,
+    createdAt: now,
+    dueAt: now,
+  };
+}
+
+function tell(turn: Turn, { member, membership, events, failure }: Plan): void {
+  const { _id, pending, removedAt, membership: before } = member;
+  const status = removedAt ? "removed" : membership.status;
+  const since = pending?.since ?? turn.organization.createdAt;
+  turn.tell(events.map((event) => ({ ...event, member: _id, status, since })));
+  if (failure) turn.fail([{ ...failure, subject: _id }]);
+  if (removedAt) turn.resolve(_id, failureKinds);
+  else if (before.waiting || pending?.error)
+    turn.resolve(
+      _id,
+      passing.filter((kind) => kind !== membership.waiting?.kind),
+    );
+}

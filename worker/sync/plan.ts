@@ -1,0 +1,180 @@
+/**
+ * The lifecycle, pure: from a member's record and the situation to what the membership becomes and what is told.
+ * It looks at what is wanted now, never at what was sent, so planning twice plans nothing the second time.
+ */
+import { invariant } from "../../shared/invariant.ts";
+import { invitationEmailId } from "../../shared/invitation.ts";
+import { addressOf } from "../../shared/store/address.ts";
+import type {
+  Actor,
+  EventKind,
+  FailureKind,
+  Member,
+  Membership,
+  WaitingFor,
+} from "../../shared/store/documents.ts";
+import { isWanted, type Situation } from "./situation.ts";
+
+/** What is to be written for one member. */
+export type Plan = {
+  readonly member: Member;
+  readonly membership: Membership;
+  readonly events: readonly {
+    readonly kind: EventKind;
+    readonly actor: Actor;
+    readonly detail?: readonly string[];
+  }[];
+  /** Set where an invitation is to be sent: its number and the address. */
+  readonly invite?: { readonly number: number; readonly address: string };
+  /** Set where the member starts to wait; every other failure of the member is then over. */
+  readonly failure?: { readonly kind: FailureKind; readonly cause: string };
+  /** The address that nobody holds any more. */
+  readonly freed?: string;
+};
+
+type Draft = {
+  membership: Membership;
+  readonly events: Plan["events"][number][];
+  invite?: NonNullable<Plan["invite"]>;
+  failure?: NonNullable<Plan["failure"]>;
+};
+
+/** Plans one member, and moves the situation on. */
+export function planMember(member: Member, situation: Situation): Plan {
+  invariant(member.pending, "only members with pending work are planned");
+  const before = member.membership;
+  const draft: Draft = { membership: before, events: [] };
+  tellArrival(draft, member, situation);
+  if (member.removedAt) remove(draft, member);
+  else if (isWanted(member)) admit(draft, member, situation);
+  else revoke(draft, member);
+  settle(before, draft.membership, member._id, situation);
+  const freed = before.address !== draft.membership.address ? before.address : undefined;
+  return { member, ...draft, ...(freed !== undefined && { freed }) };
+}
+
+/** What is told of a member whatever becomes of them: that they are new, linked, or changed. */
+function tellArrival(draft: Draft, member: Member, { now }: Situation): void {
+  const { pending, membership, origin, directoryKey, writtenBy } = member;
+  const actor = directoryKey === undefined ? writtenBy : ({ kind: "key", id: directoryKey } as const);
+  const isNew = isUnplanned(member);
+  if (isNew && !member.removedAt) draft.events.push({ kind: "member.created", actor });
+  if (origin === "hand" && directoryKey !== undefined && !membership.linkedAt) {
+    draft.membership = { ...draft.membership, linkedAt: now };
+    draft.events.push({ kind: "member.linked", actor });
+  }
+  // `active` shows as revoked or restored.
+  const changed = (pending?.changed ?? []).filter((name) => name !== "active");
+  if (changed.length > 0 && !isNew && !member.removedAt)
+    draft.events.push({ kind: "member.updated", actor, detail: changed });
+}
+
+/** A member of whom no drain has told anything yet. */
+function isUnplanned({ membership }: Member): boolean {
+  return (
+    membership.status === "staged" && membership.waiting === undefined && membership.invitation === undefined
+  );
+}
+
+function remove(draft: Draft, member: Member): void {
+  const { status, role } = draft.membership;
+  draft.membership = { status, role, seat: false };
+  if (!isUnplanned(member)) draft.events.push({ kind: "member.removed", actor: member.writtenBy });
+}
+
+function revoke(draft: Draft, { hold, writtenBy }: Member): void {
+  const { waiting: _, address: __, ...membership } = draft.membership;
+  const revokedBy = hold ? "admin" : "directory";
+  if (membership.status === "revoked") {
+    draft.membership = { ...membership, revokedBy };
+    return;
+  }
+  draft.membership = {
+    ...membership,
+    status: "revoked",
+    restoreTo: membership.status,
+    revokedBy,
+    seat: false,
+  };
+  draft.events.push({ kind: "member.revoked", actor: hold?.by ?? writtenBy });
+}
+
+function admit(draft: Draft, member: Member, situation: Situation): void {
+  const obstacle = obstacleTo(member, situation);
+  if (obstacle) {
+    wait(draft, member, obstacle, situation.now);
+    return;
+  }
+  const { waiting: _, restoreTo, revokedBy: __, ...membership } = draft.membership;
+  const wasRevoked = membership.status === "revoked";
+  const status = wasRevoked ? (restoreTo ?? "staged") : membership.status;
+  draft.membership = {
+    ...membership,
+    ...(member.keys.address !== undefined && { address: member.keys.address }),
+    status,
+    seat: true,
+  };
+  if (wasRevoked) draft.events.push({ kind: "member.restored", actor: member.writtenBy });
+  if (status === "staged" || (status === "invited" && needsNewLink(member, wasRevoked, situation)))
+    invite(draft, member);
+}
+
+/** Why a member who is wanted cannot be let in now. */
+function obstacleTo({ _id, keys, membership }: Member, { holders, seatsFree }: Situation): WaitingFor | null {
+  if (keys.address === undefined) return "noAddress";
+  const holder = holders.get(keys.address);
+  if (holder !== undefined && holder !== _id) return "address";
+  return membership.seat || seatsFree > 0 ? null : "seat";
+}
+
+/**
+ * Waiting: the member keeps what was reached, but an invitation that went to an address that is another's now, or
+ * nobody's, is dead (row B24), and with it the seat.
+ */
+function wait(draft: Draft, { attributes, keys, writtenBy }: Member, kind: WaitingFor, now: Date): void {
+  const { address: _, ...membership } = draft.membership;
+  const { status, waiting } = membership;
+  const uninvited = status === "invited" || status === "staged";
+  draft.membership = {
+    ...membership,
+    ...(uninvited && { status: "staged", seat: false }),
+    waiting: waiting?.kind === kind ? waiting : { kind, since: now },
+  };
+  if (waiting?.kind === kind) return;
+  draft.events.push({ kind: "member.waiting", actor: writtenBy, detail: [kind] });
+  draft.failure = { kind, cause: causeOf(kind, attributes.userName, keys.address) };
+}
+
+function causeOf(kind: WaitingFor, userName: string, address = "none"): string {
+  if (kind === "seat") return `${userName} waits for a seat: all that the organization bought are in use.`;
+  if (kind === "address")
+    return `${userName} waits for the e-mail address ${address}: another member has it.`;
+  return `${userName} waits for an e-mail address: the directory has sent none.`;
+}
+
+/** The old link serves as long as it was sent, has not expired and went to the address that is the right one. */
+function needsNewLink(
+  { _id, keys, membership }: Member,
+  wasRevoked: boolean,
+  { now, sent }: Situation,
+): boolean {
+  const { invitation } = membership;
+  if (!invitation || invitation.address.toLowerCase() !== keys.address) return true;
+  return wasRevoked && (invitation.expiresAt <= now || !sent.has(invitationEmailId(_id, invitation.number)));
+}
+
+function invite(draft: Draft, member: Member): void {
+  const address = addressOf(member.attributes);
+  invariant(address !== undefined, "a member with an address key has an address");
+  draft.membership = { ...draft.membership, status: "invited" };
+  draft.invite = { number: (member.membership.invitation?.number ?? 0) + 1, address };
+  draft.events.push({ kind: "member.invited", actor: member.writtenBy });
+}
+
+/** Moves the situation on: who comes next in the batch finds the seat taken or free, and the address held or not. */
+function settle(before: Membership, after: Membership, id: string, situation: Situation): void {
+  situation.seatsFree -= Number(after.seat) - Number(before.seat);
+  if (before.address !== undefined && situation.holders.get(before.address) === id)
+    situation.holders.delete(before.address);
+  if (after.address !== undefined) situation.holders.set(after.address, id);
+}

@@ -1,0 +1,81 @@
+/**
+ * The sweeper makes certain what wake-ups make prompt: it finds work whose wake-up was lost (a process killed in
+ * between, Redis away or emptied) and does it itself, so that it needs nothing but MongoDB.
+ * It looks over all organizations, which is why its queries are the only ones that do not begin with one.
+ */
+import { MongoServerError } from "mongodb";
+import type { WorkerDeps } from "../deps.ts";
+import { drain } from "../sync/drain.ts";
+
+/** The overdue records and e-mails that one sweep looks at. */
+const sweepMax = 10_000;
+/** How long one sweeper has an organization for itself. */
+const leaseMs = 60_000;
+/** A wake-up that is younger than so many grace times is left to its worker. */
+const youngGraces = 3;
+
+/** Looks for overdue work once. */
+export async function sweep(deps: WorkerDeps): Promise<void> {
+  const overdue = new Date(deps.now().getTime() - deps.config.SWEEP_GRACE_MS);
+  for (const organization of await overdueOrganizations(deps, overdue)) {
+    if (deps.stopping.aborted) return;
+    if (await isAwake(deps, organization)) continue;
+    if (!(await takeLease(deps, organization))) continue;
+    deps.log.warn({ organization }, "work was left without a wake-up; the sweeper does it");
+    if (await drain(deps, organization)) deps.queues.wake(organization);
+    await deps.store.leases.deleteOne({ _id: organization });
+  }
+  await sweepEmails(deps, overdue);
+}
+
+async function overdueOrganizations({ store }: WorkerDeps, overdue: Date): Promise<string[]> {
+  const found = await store.members
+    .aggregate<{ _id: string }>([
+      { $match: { "pending.dueAt": { $lte: overdue } } },
+      { $sort: { "pending.dueAt": 1 } },
+      { $limit: sweepMax },
+      { $group: { _id: "$organization" } },
+    ])
+    .toArray();
+  return found.map(({ _id }) => _id);
+}
+
+/** Whether a wake-up is on its way: then the work is only waiting for its turn. */
+async function isAwake({ queues, config, now, log }: WorkerDeps, organization: string): Promise<boolean> {
+  try {
+    const wokenAt = await queues.wokenAt(organization);
+    return wokenAt !== null && now().getTime() - wokenAt.getTime() < youngGraces * config.SWEEP_GRACE_MS;
+  } catch (error) {
+    log.debug({ err: error }, "redis is away; the sweeper goes on without it");
+    return false;
+  }
+}
+
+async function takeLease({ store, now }: WorkerDeps, organization: string): Promise<boolean> {
+  const at = now();
+  try {
+    await store.leases.updateOne(
+      { _id: organization, until: { $lte: at } },
+      { $set: { until: new Date(at.getTime() + leaseMs) } },
+      { upsert: true },
+    );
+    return true;
+  } catch (error) {
+    // The upsert collides with the lease of another sweeper.
+    if (error instanceof MongoServerError && error.code === 11_000) return false;
+    throw error;
+  }
+}
+
+/** E-mails that wait in no queue are queued again; one that does is not doubled, since its id is the job's. */
+async function sweepEmails({ store, queues, now }: WorkerDeps, overdue: Date): Promise<void> {
+  const due = await store.emails
+    .find({ state: "queued", dueAt: { $lte: overdue } }, { projection: { _id: 1 } })
+    .sort({ dueAt: 1 })
+    .limit(sweepMax)
+    .toArray();
+  if (due.length === 0) return;
+  const ids = due.map(({ _id }) => _id);
+  await queues.mailOut(ids);
+  await store.emails.updateMany({ _id: { $in: ids }, state: "queued" }, { $set: { dueAt: now() } });
+}
