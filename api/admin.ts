@@ -22,7 +22,7 @@ async function run(): Promise<number> {
   }
   try {
     const options = readOptions(command.options);
-    const deps = await openApiDeps({ ...readConfig(), LOG_LEVEL: "silent" }, "admin");
+    const deps = await openApiDeps({ ...readConfig(), LOG_LEVEL: "silent" }, "fail");
     try {
       printResult(await command.run(deps, options), json);
     } finally {

@@ -3,21 +3,25 @@
  */
 import type { Config } from "../shared/config.ts";
 import { type Deps, openDeps } from "../shared/deps.ts";
-import type { Member } from "../shared/store/documents.ts";
 import { openLinkableFinder } from "../shared/store/linkable.ts";
-import { type MemberWriter, openMemberReader, openMemberWriter } from "../shared/store/members.ts";
+import {
+  type MemberReader,
+  type MemberWriter,
+  openMemberReader,
+  openMemberWriter,
+} from "../shared/store/members.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
 
 export type ApiDeps = Deps & {
   readonly readOrganization: OrganizationReader;
-  readonly readMember: (organization: string, id: string) => Promise<Member | null>;
+  readonly readMember: MemberReader;
   readonly writeMember: MemberWriter;
   readonly findLinkable: ReturnType<typeof openLinkableFinder>;
 };
 
 /** Opens everything that the API needs. */
-export async function openApiDeps(config: Config, name = "api"): Promise<ApiDeps> {
-  const deps = await openDeps(config, name);
+export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Promise<ApiDeps> {
+  const deps = await openDeps(config, "api", whenAway);
   const { store } = deps;
   return {
     ...deps,

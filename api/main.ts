@@ -8,7 +8,7 @@ import { createApp } from "./app.ts";
 import { openApiDeps } from "./deps.ts";
 
 const config = readConfig();
-const deps = await openApiDeps(config);
+const deps = await openApiDeps(config, "wait");
 const server = createServer(
   { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 },
   createApp(deps).callback(),

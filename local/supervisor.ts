@@ -95,13 +95,16 @@ async function restart(
   watch: Watch,
   stopping: AbortSignal,
 ): Promise<Child | null> {
-  try {
-    const child = await start();
-    watch.say(`${name} runs again (process ${child.pid}).`);
-    watch.onRestart();
-    return child;
-  } catch (failure) {
+  const child = await start().catch((failure: unknown) => {
     if (!stopping.aborted) watch.say(`${name} could not be started: ${describeFailure(failure)}`);
     return null;
+  });
+  if (child === null) return null;
+  watch.say(`${name} runs again (process ${child.pid}).`);
+  try {
+    watch.onRestart();
+  } catch (failure) {
+    watch.say(describeFailure(failure));
   }
+  return child;
 }

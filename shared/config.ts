@@ -25,6 +25,8 @@ const environment = z.object({
 
   /** Bytes of a request body. */
   BODY_MAX_BYTES: count.default(1_048_576),
+  /** Bytes that one user's attributes take in the store. */
+  USER_MAX_BYTES: count.default(65_536),
   /** Resources of one page of a list, and of a page whose request names no count. */
   PAGE_MAX: count.default(1_000),
   PAGE_DEFAULT: count.default(100),
@@ -51,6 +53,8 @@ const environment = z.object({
   /** After how long without a sign of life a job counts as abandoned by its worker. */
   JOB_LOCK_MS: milliseconds.default(15_000),
   MAIL_CONCURRENCY: count.default(10),
+  /** How long an e-mail steps aside for the work on members. */
+  MAIL_STEP_ASIDE_MS: milliseconds.default(2_000),
   MAIL_ATTEMPTS: count.default(12),
   MAIL_BACKOFF_MS: milliseconds.default(5_000),
   /** How long the mail queue rests when the mail server refuses us, not one recipient. */

@@ -3,17 +3,31 @@
  */
 import type { Config } from "../shared/config.ts";
 import { closeDeps, type Deps, openDeps } from "../shared/deps.ts";
+import { type EmailRows, openEmailRows } from "../shared/store/emails.ts";
+import { type MemberReader, openMemberReader } from "../shared/store/members.ts";
+import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
 import { type MailTransport, openMailTransport } from "./mail/transport.ts";
 
 export type WorkerDeps = Deps & {
   readonly mail: MailTransport;
+  readonly emails: EmailRows;
+  readonly readOrganization: OrganizationReader;
+  readonly readMember: MemberReader;
   /** Aborted when the process is asked to stop: what is long ends at its next step. */
   readonly stopping: AbortSignal;
 };
 
 /** Opens everything that a worker needs. */
 export async function openWorkerDeps(config: Config, stopping: AbortSignal): Promise<WorkerDeps> {
-  return { ...(await openDeps(config, "worker")), mail: openMailTransport(config), stopping };
+  const deps = await openDeps(config, "worker", "wait");
+  return {
+    ...deps,
+    mail: openMailTransport(config),
+    emails: openEmailRows(deps.store),
+    readOrganization: openOrganizationReader(deps.store),
+    readMember: openMemberReader(deps.store),
+    stopping,
+  };
 }
 
 /** Closes everything; what was begun must have ended. */

@@ -5,6 +5,7 @@ import { readConfig } from "../shared/config.ts";
 import { consume } from "./consume.ts";
 import { closeWorkerDeps, openWorkerDeps } from "./deps.ts";
 import { deliver } from "./mail/deliver.ts";
+import { openPrecedence } from "./precedence.ts";
 import { drain } from "./sync/drain.ts";
 import { repeat } from "./upkeep/repeat.ts";
 import { sweep } from "./upkeep/sweep.ts";
@@ -13,12 +14,16 @@ const config = readConfig();
 const stop = new AbortController();
 const deps = await openWorkerDeps(config, stop.signal);
 
+const precedence = openPrecedence(config.MAIL_STEP_ASIDE_MS);
 const consumers = [
   consume(deps, "drain", config.DRAIN_CONCURRENCY, async ({ organization }) => {
     // What is left goes to the back of the queue, behind the other organizations.
-    if (await drain(deps, organization)) deps.queues.wake(organization);
+    if (await precedence.first(() => drain(deps, organization))) deps.queues.wake(organization);
   }),
-  consume(deps, "mail", config.MAIL_CONCURRENCY, (payload) => deliver(deps, payload)),
+  consume(deps, "mail", config.MAIL_CONCURRENCY, async (payload) => {
+    await precedence.stepAside();
+    await deliver(deps, payload);
+  }),
 ];
 const upkeep = repeat(deps, "sweep", config.SWEEP_EVERY_MS, sweep);
 deps.log.info("ready");

@@ -3,6 +3,7 @@
  * What is returned has been journaled.
  */
 import { isDeepStrictEqual } from "node:util";
+import { BSON } from "mongodb";
 import { ScimError } from "../../shared/scim/error.ts";
 import type { UserAttributes } from "../../shared/scim/user.ts";
 import { addressOf } from "../../shared/store/address.ts";
@@ -25,6 +26,7 @@ type Place = Pick<ScimState, "organization" | "actor">;
 export async function createUser(deps: ApiDeps, place: Place, attributes: UserAttributes): Promise<Member> {
   const { organization, actor } = place;
   requireAddress(organization, attributes);
+  requireSize(deps, attributes);
   for (let tries = 0; tries < triesMax; tries += 1) {
     const linkable = await deps.findLinkable(organization._id, keysOf(attributes));
     if (linkable) {
@@ -58,6 +60,7 @@ export async function changeUser(
     const attributes = next(member);
     if (isDeepStrictEqual(attributes, member.attributes) && member.directoryKey !== undefined) return member;
     requireAddress(place.organization, attributes);
+    requireSize(deps, attributes);
     const changed = await replace(deps, place, member, attributes);
     if (changed) return changed;
   }
@@ -126,6 +129,16 @@ function requireAddress({ settings }: Organization, attributes: UserAttributes):
   throw new ScimError(
     "invalidValue",
     'emails holds no e-mail address, and userName is none, so nobody could be invited. Map an address to emails[type eq "work"].value.',
+  );
+}
+
+/** A drain reads many users at once, so each must be small. */
+function requireSize({ config }: ApiDeps, attributes: UserAttributes): void {
+  const bytes = BSON.calculateObjectSize(attributes);
+  if (bytes <= config.USER_MAX_BYTES) return;
+  throw new ScimError(
+    "invalidValue",
+    `The user would take ${bytes} bytes, and ${config.USER_MAX_BYTES} at most are kept. Leave out photos and certificates, or refer to them.`,
   );
 }
 

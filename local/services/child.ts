@@ -16,7 +16,7 @@ const READY_MS = 60_000;
 const LOOK_AGAIN_MS = 25;
 
 /** How a process ended, in words: "exit code 1", "signal SIGKILL". */
-export type Exit = string;
+type Exit = string;
 
 /** A process that we started. */
 export type Child = {
@@ -58,16 +58,30 @@ export async function startChild(
 ): Promise<Child> {
   hooks.signal?.throwIfAborted();
   const child = await spawnChild(command);
-  hooks.onSpawn?.(child);
+  try {
+    hooks.onSpawn?.(child);
+    await untilReady(child, isReady, hooks);
+    return child;
+  } catch (failure) {
+    // Whoever gets no child cannot stop it either.
+    await child.stop();
+    throw failure;
+  }
+}
+
+async function untilReady(
+  child: Child,
+  isReady: (child: Child) => Promise<boolean>,
+  { signal }: Hooks,
+): Promise<void> {
   const giveUpAt = Date.now() + READY_MS;
   while (Date.now() < giveUpAt) {
-    if (child.exit() === null && (await isReady(child).catch(() => false))) return child;
+    if (child.exit() === null && (await isReady(child).catch(() => false))) return;
     const exit = child.exit();
     if (exit !== null) throw await startFailed(child, `ended at once (${exit})`);
-    hooks.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     await wait(LOOK_AGAIN_MS);
   }
-  await child.kill();
   throw await startFailed(child, `was not ready after ${READY_MS / 1_000} seconds`);
 }
 

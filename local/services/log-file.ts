@@ -24,7 +24,7 @@ export async function sizeOf(path: string): Promise<number> {
 }
 
 /** What was written since `from` (a place in the file), at most its end of 64 KiB. */
-export async function readLog(path: string, from: number): Promise<string> {
+async function readLog(path: string, from: number): Promise<string> {
   const file = await open(path, "r");
   try {
     const { size } = await file.stat();

@@ -53,7 +53,12 @@ export async function startMongod(options: MongodOptions, hooks: Hooks = {}): Pr
     ({ pid }) => withMongod(port, async (client) => (await processOf(client)) === pid),
     hooks,
   );
-  await withMongod(port, (client) => becomePrimary(client, `${loopback}:${port}`, child, hooks));
+  try {
+    await withMongod(port, (client) => becomePrimary(client, `${loopback}:${port}`, child, hooks));
+  } catch (failure) {
+    await child.stop();
+    throw failure;
+  }
   return { ...child, port, uri: `mongodb://${loopback}:${port}/rollcall?replicaSet=${REPLICA_SET}` };
 }
 

@@ -11,7 +11,7 @@ import { alone, cacheFolder } from "./cache.ts";
 import { run } from "./run.ts";
 
 /** A way to get a program into the cache. Resolves with its path, throws when this way leads nowhere. */
-export type Way = { readonly name: string; readonly get: (cache: string) => Promise<string> };
+type Way = { readonly name: string; readonly get: (cache: string) => Promise<string> };
 
 /** What to look for. */
 export type Wanted = {

@@ -19,7 +19,7 @@ const operation = z.object({
     .max(2_000)
     .nullish()
     .transform((path) => path || undefined),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 /** One operation of a PATCH; `op` in lower case, `path` absent where the value is an object of attributes. */

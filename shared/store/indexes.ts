@@ -42,14 +42,8 @@ export async function ensureIndexes({ members, events, emails, failures }: Store
       { key: { "pending.dueAt": 1 }, ...has("pending.dueAt") },
       { key: { forgetAt: 1 }, expireAfterSeconds: 0 },
     ]),
-    events.createIndexes([
-      { key: { organization: 1, number: 1 }, unique: true },
-      { key: { organization: 1, member: 1, number: 1 } },
-    ]),
-    emails.createIndexes([
-      { key: { organization: 1, member: 1, number: 1 } },
-      { key: { dueAt: 1 }, partialFilterExpression: { state: "queued" } },
-    ]),
+    events.createIndexes([{ key: { organization: 1, number: 1 }, unique: true }]),
+    emails.createIndexes([{ key: { dueAt: 1 }, partialFilterExpression: { state: "queued" } }]),
     failures.createIndexes([
       { key: { organization: 1, state: 1, lastAt: -1 } },
       { key: { organization: 1, subject: 1 } },

@@ -44,8 +44,11 @@ async function commit(
   try {
     await store.members.bulkWrite([...operations], { ordered: false });
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) throw error;
-    for (const failed of [error.writeErrors].flat()) {
+    const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+    // Without write errors it is a lost connection in the guise of a bulk error: nothing is known of any write.
+    if (!(error instanceof MongoBulkWriteError) || failures.length === 0) throw error;
+    if (error.result.getWriteConcernError()) throw error;
+    for (const failed of failures) {
       if (failed.code !== 11_000) throw error;
       outcomes[failed.index] = failed.errmsg?.includes(userNameIndex) ? "taken" : "stale";
     }
@@ -118,8 +121,11 @@ function guarded(
   };
 }
 
-/** A member by id. Calls at the same time share a query. */
-export function openMemberReader(store: Store) {
+/** Reads a member by id; null where there is none, or where it was removed. */
+export type MemberReader = (organization: string, id: string) => Promise<Member | null>;
+
+/** Makes the reader. Calls at the same time share a query. */
+export function openMemberReader(store: Store): MemberReader {
   type Key = { organization: string; id: string };
   const read = inBatches(
     async (keys: readonly Key[]) => {
@@ -138,5 +144,5 @@ export function openMemberReader(store: Store) {
     },
     { itemsMax: 200, inFlightMax: 4 },
   );
-  return (organization: string, id: string): Promise<Member | null> => read({ organization, id });
+  return (organization, id) => read({ organization, id });
 }

@@ -1,7 +1,13 @@
 /**
  * What a MongoDB error means to those who meet it.
  */
-import { MongoError, MongoNetworkError, MongoServerSelectionError, MongoTopologyClosedError } from "mongodb";
+import {
+  MongoBulkWriteError,
+  MongoError,
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} from "mongodb";
 
 /** The server's codes for "not now": stepping down, shutting down, no primary, interrupted. */
 const passingCodes = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
@@ -9,6 +15,9 @@ const maxTimeExpired = 50;
 
 /** Whether the database is away or changing its primary: the same call can go through later. */
 export function isAway(error: unknown): boolean {
+  // A bulk write wraps whatever it met.
+  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error)
+    return isAway(error.errorResponse);
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||

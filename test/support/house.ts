@@ -32,6 +32,8 @@ type Options = {
   readonly redisUrl?: string;
   readonly environment?: Record<string, string>;
   readonly worker?: boolean;
+  /** Whether the mailbox keeps what it gets. */
+  readonly keepMails?: boolean;
 };
 
 /** Quick ones, so that a test which waits for a retry or the sweeper does not wait long. */
@@ -51,7 +53,7 @@ const quick = {
 export async function openHouse(options: Options = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-house-"));
   const name = `t${randomUUID().replaceAll("-", "")}`;
-  const mailbox = await openMailbox();
+  const mailbox = await openMailbox(options.keepMails ?? true);
   const port = await freePort();
   const mongo = new URL(options.mongoUri ?? inject("mongoUri"));
   mongo.pathname = `/${name}`;
@@ -66,7 +68,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
     INVITATION_SECRET: randomUUID(),
     ...options.environment,
   };
-  const deps = await openApiDeps(readConfig({ ...environment, LOG_LEVEL: "silent" }));
+  const deps = await openApiDeps(readConfig({ ...environment, LOG_LEVEL: "silent" }), "fail");
   const logs = [join(folder, "api.log"), join(folder, "worker.log")] as const;
   const [apiLog, workerLog] = logs;
   const startApi = () => startNode({ name: "api", script: "api/main.ts", environment, logFile: apiLog });

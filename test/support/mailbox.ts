@@ -12,24 +12,35 @@ export type Mailbox = {
   to(address: string): ParsedMail[];
   /** From now on, what the server says to a recipient; null lets all through again. */
   refuse(answer: ((address: string) => { code: number; text: string } | null) | null): void;
-  /** From now on, what the server says to whoever connects; null lets all in again. */
+  /** From now on, what the server says to whoever connects, after hanging up on all; null lets all in again. */
   turnAway(answer: { code: number; text: string } | null): void;
+  /** When the server turned somebody away, oldest first. */
+  readonly turnedAway: readonly Date[];
   close(): Promise<void>;
 };
 
-export async function openMailbox(port = 0): Promise<Mailbox> {
+/** @param keep false to read mails and forget them, for measurements */
+export async function openMailbox(keep = true): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
+  const turnedAway: Date[] = [];
   let refusal: Parameters<Mailbox["refuse"]>[0] = null;
   let closedDoor: Parameters<Mailbox["turnAway"]>[0] = null;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
-    onConnect: (_session, callback) => callback(closedDoor ? answerOf(closedDoor) : undefined),
+    onConnect: (_session, callback) => {
+      if (closedDoor) turnedAway.push(new Date());
+      callback(closedDoor ? answerOf(closedDoor) : undefined);
+    },
     onRcptTo: ({ address }, _session, callback) => {
       const answer = refusal?.(address);
       callback(answer ? answerOf(answer) : undefined);
     },
     onData: (stream, _session, callback) => {
+      if (!keep) {
+        stream.on("end", callback).resume();
+        return;
+      }
       simpleParser(stream).then((mail) => {
         mails.push(mail);
         callback();
@@ -37,7 +48,7 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
     },
   });
   server.on("error", () => undefined);
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", () => resolve()));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
   return {
     url: `smtp://127.0.0.1:${portOf(server.server.address())}`,
     mails,
@@ -47,7 +58,9 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
     },
     turnAway: (answer) => {
       closedDoor = answer;
+      if (answer) for (const connection of server.connections) connection.close();
     },
+    turnedAway,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -2,6 +2,7 @@
  * An organization in a house, seen from all sides: its directory, its admin, its mail, its records.
  */
 import { randomBytes } from "node:crypto";
+import type { ParsedMail } from "mailparser";
 import { expect } from "vitest";
 import {
   type EventView,
@@ -9,13 +10,14 @@ import {
   listEvents,
   listFailures,
 } from "../../api/organization/failures.ts";
+import { inviteByHand } from "../../api/organization/invite.ts";
 import { enableScim } from "../../api/organization/keys.ts";
 import { listMembers, type MemberView } from "../../api/organization/members.ts";
 import { createOrganization, requireOrganization } from "../../api/organization/organizations.ts";
 import type { Actor, Event, Plan } from "../../shared/store/documents.ts";
 import { eventually } from "./eventually.ts";
 import type { House } from "./house.ts";
-import { entraUser, type ScimClient, scimClient } from "./scim-client.ts";
+import { type Answer, entraUser, patchOf, type ScimClient, scimClient } from "./scim-client.ts";
 
 export const admin: Actor = { kind: "admin", id: "test" };
 
@@ -28,8 +30,26 @@ export type TestOrganization = {
   address(local: string): string;
   /** Posts a user and waits until the workers have done what follows from it; gives back the id. */
   provision(local: string, more?: Record<string, unknown>): Promise<string>;
+  /** Invites a person by hand and waits until the invitation is out; gives back the id. */
+  inviteByHand(local: string, more?: { displayName?: string; externalId?: string }): Promise<string>;
+  /** Sends a PATCH of some operations and waits until the workers have done what follows from it. */
+  patch(id: string, ...operations: readonly Record<string, unknown>[]): Promise<Answer>;
+  /** Disables or enables a user as Entra does, and waits until that is applied. */
+  setActive(id: string, active: "True" | "False"): Promise<void>;
+  /** Deletes a user and waits until that is applied. */
+  remove(id: string): Promise<void>;
+  /** A user as the directory reads it. */
+  read(id: string): Promise<Answer["body"]>;
+  /** The ids of the users that the directory finds by a filter. */
+  find(filter: string): Promise<string[]>;
+  /** The e-mails to an address of the organization, oldest first. */
+  mails(local: string): ParsedMail[];
+  /** All that is to be seen of a member, from all sides. */
+  picture(id: string): Promise<Record<string, unknown>>;
+  /** Lets something later happen and be seen, so that what must not happen has had its time. */
+  afterwards(): Promise<void>;
   /** Waits until nothing is pending and no e-mail is queued. */
-  settled(): Promise<void>;
+  settled(deadlineMs?: number): Promise<void>;
   members(): Promise<MemberView[]>;
   member(id: string): Promise<MemberView>;
   events(member?: string): Promise<EventView[]>;
@@ -56,6 +76,7 @@ export async function openOrganization(
   });
   const { scimUrl, scimKey, key } = await enableScim(deps, id);
   const directory = scimClient(scimUrl, scimKey);
+  let later = 0;
   const members = async () => listMembers(deps, await requireOrganization(deps, id), { limit: 100_000 });
 
   const organization: TestOrganization = {
@@ -70,7 +91,50 @@ export async function openOrganization(
       await organization.settled();
       return String(body.id);
     },
-    settled: () =>
+    inviteByHand: async (local, more = {}) => {
+      const { _id } = await inviteByHand(deps, id, { address: address(local), ...more }, admin);
+      await organization.settled();
+      return _id;
+    },
+    patch: async (memberId, ...operations) => {
+      const answer = await directory.send("PATCH", `/Users/${memberId}`, patchOf(...operations));
+      await organization.settled();
+      return answer;
+    },
+    setActive: async (memberId, active) => {
+      const { status } = await organization.patch(memberId, { op: "Replace", path: "active", value: active });
+      expect(status).toBe(200);
+    },
+    remove: async (memberId) => {
+      expect((await directory.send("DELETE", `/Users/${memberId}`)).status).toBe(204);
+      await organization.settled();
+    },
+    read: async (memberId) => {
+      const { status, body } = await directory.send("GET", `/Users/${memberId}`);
+      expect(status, JSON.stringify(body)).toBe(200);
+      return body;
+    },
+    find: async (filter) => {
+      const { status, body } = await directory.send("GET", `/Users?filter=${encodeURIComponent(filter)}`);
+      expect(status, JSON.stringify(body)).toBe(200);
+      return body.Resources.map((resource: { id: string }) => resource.id);
+    },
+    mails: (local) => house.mailbox.to(address(local)),
+    picture: async (memberId) => {
+      const member = await organization.member(memberId);
+      return {
+        member,
+        resource: await organization.read(memberId),
+        events: await organization.events(memberId),
+        failures: (await organization.failures()).filter(({ subject }) => subject === memberId),
+        mails: member.address === null ? 0 : house.mailbox.to(member.address).length,
+      };
+    },
+    afterwards: async () => {
+      later += 1;
+      await organization.provision(`later-${later}`);
+    },
+    settled: (deadlineMs) =>
       eventually(async () => {
         const due = { organization: id, pending: { $exists: true }, "pending.failedAt": { $exists: false } };
         expect(await deps.store.members.countDocuments(due), "members with pending work").toBe(0);
@@ -78,7 +142,7 @@ export async function openOrganization(
           await deps.store.emails.countDocuments({ organization: id, state: "queued" }),
           "e-mails in the queue",
         ).toBe(0);
-      }),
+      }, deadlineMs),
     members,
     member: async (memberId) => {
       const found = (await members()).find((member) => member.id === memberId);

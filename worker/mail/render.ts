@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
-import mjml2html from "mjml";
+import { compileMjml } from "./compile.ts";
 
 export type Rendered = { readonly subject: string; readonly text: string; readonly html: string };
 
@@ -20,7 +20,7 @@ const templates = {
   invitation: {
     subject: Handlebars.compile("Join {{{organization}}}", { noEscape: true }),
     text: Handlebars.compile(read("invitation.txt"), { noEscape: true }),
-    html: Handlebars.compile((await mjml2html(read("invitation.mjml"), { validationLevel: "strict" })).html),
+    html: Handlebars.compile(await compileMjml(new URL("invitation.mjml", import.meta.url))),
   },
 };
 

@@ -14,19 +14,14 @@ export type Sent = "done" | "again" | "pause";
 
 /** @throws what keeps the database away */
 export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
-  const { store } = deps;
-  const email = await store.emails.findOne({ _id: id });
+  const email = await deps.emails.read(id);
   if (email?.state !== "queued") return "done";
-  const { organization: organizationId, member: memberId } = email;
   const [organization, member] = await Promise.all([
-    store.organizations.findOne({ _id: organizationId }),
-    store.members.findOne({ organization: organizationId, _id: memberId }),
+    deps.readOrganization(email.organization),
+    deps.readMember(email.organization, email.member),
   ]);
   if (!organization || !member || !isCurrent(email, member)) {
-    await store.emails.updateOne(
-      { organization: organizationId, _id: id, state: "queued" },
-      { $set: { state: "superseded" } },
-    );
+    await deps.emails.mark(email, { state: "superseded" });
     return "done";
   }
   try {
@@ -34,21 +29,14 @@ export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
   } catch (error) {
     return afterTrouble(deps, email, member, error);
   }
-  await store.emails.updateOne(
-    { organization: organizationId, _id: id },
-    { $set: { state: "sent", sentAt: deps.now() }, $inc: { attempts: 1 } },
-  );
-  await resolveMailFailure(deps, email);
+  await deps.emails.mark(email, { state: "sent", sentAt: deps.now(), attempts: email.attempts + 1 });
+  if (email.error !== undefined) await resolveMailFailure(deps, email);
   return "done";
 }
 
 /** An invitation is sent only while it is the member's newest and still open, and the work on it is settled. */
-function isCurrent(email: Email, { membership, removedAt }: Member): boolean {
-  return (
-    removedAt === undefined &&
-    membership.status === "invited" &&
-    membership.invitation?.number === email.number
-  );
+function isCurrent(email: Email, { membership }: Member): boolean {
+  return membership.status === "invited" && membership.invitation?.number === email.number;
 }
 
 function invitation(

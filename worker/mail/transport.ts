@@ -39,7 +39,7 @@ export function openMailTransport(config: Config): MailTransport {
     send: async (message) => {
       const { to, ...rest } = message;
       // An object, not a text: nothing in the address can be read as a second recipient.
-      await transport.sendMail({ ...rest, to: { name: "", address: to } });
+      await transport.sendMail({ ...rest, to: { name: "", address: to }, textEncoding: "quoted-printable" });
     },
     close: () => transport.close(),
   };

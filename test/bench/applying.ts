@@ -1,0 +1,46 @@
+/**
+ * How quickly one worker applies: a backlog of 20,000 users, and a directory that writes 25 times a second.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import { load } from "./load.ts";
+import { expectPending } from "./pending.ts";
+import { type Stage, userPosts } from "./stage.ts";
+
+const backlog = 20_000;
+const steady = { perSecond: 25, seconds: 20 };
+
+export type Backlog = { readonly members: number; readonly seconds: number; readonly perSecond: number };
+export type Lag = { readonly writes: number; readonly p50: number; readonly p99: number };
+
+/** From the start of a worker to the moment when nothing is pending. E-mails go out beside it. */
+export async function measureBacklog(stage: Stage): Promise<Backlog> {
+  const { id, url, base, headers } = await stage.organization("backlog");
+  await load({ url, headers, inFlight: 64, amount: backlog, next: userPosts(base, "backlog") });
+  await stage.house.startWorker();
+  const startedAt = performance.now();
+  await expectPending(stage.house, id, 0);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  return { members: backlog, seconds, perSecond: Math.round(backlog / seconds) };
+}
+
+/** From acknowledgement to applied, in milliseconds, by the events' own times. */
+export async function measureLag(stage: Stage): Promise<Lag> {
+  const { id, url, base, headers } = await stage.organization("steady");
+  const next = userPosts(base, "steady");
+  for (let second = 0; second < steady.seconds; second += 1) {
+    for (let n = 0; n < steady.perSecond; n += 1) {
+      const { path, body, method } = next();
+      void fetch(url + path, { method, headers, body: JSON.stringify(body) }).then((response) =>
+        response.arrayBuffer(),
+      );
+      await pause(1_000 / steady.perSecond);
+    }
+  }
+  await expectPending(stage.house, id, 0);
+  const events = await stage.house.deps.store.events
+    .find({ organization: id, kind: "member.invited" })
+    .toArray();
+  const lags = events.map(({ at, since }) => at.getTime() - since.getTime()).sort((a, b) => a - b);
+  const at = (share: number) => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? 0;
+  return { writes: lags.length, p50: at(0.5), p99: at(0.99) };
+}

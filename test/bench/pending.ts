@@ -1,0 +1,13 @@
+/**
+ * Waiting for the workers.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import type { House } from "../support/house.ts";
+
+/** Waits until so many members of an organization, or fewer, have pending work. */
+export async function expectPending({ deps }: House, organization: string, members: number): Promise<void> {
+  while (
+    (await deps.store.members.countDocuments({ organization, "pending.dueAt": { $exists: true } })) > members
+  )
+    await pause(20);
+}

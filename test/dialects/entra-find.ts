@@ -1,0 +1,191 @@
+/** Microsoft Entra ID: finding and reading users, before it writes them. */
+import { bare, core, type Exchange, enterprise, error, list, rich } from "./exchange.ts";
+
+const headers = { Accept: "application/scim+json", ADSCIMVersion: "5.0" };
+const get = (path: string) => ({ method: "GET", path, headers }) as const;
+const empty = { schemas: [list], totalResults: 0, Resources: [] };
+const hit = { schemas: [list], totalResults: 1, Resources: [{ id: "{{id}}" }] };
+
+export const exchanges: readonly Exchange[] = [
+  {
+    name: "tests the connection by a userName that nobody has",
+    beside: 2,
+    request: get("/Users?filter=userName+eq+%22{{guid}}%22"),
+    status: 200,
+    answer: empty,
+  },
+  {
+    name: "tests the connection by an externalId that nobody has",
+    beside: 2,
+    request: get("/Users?filter=externalId+eq+%22{{guid}}%22"),
+    status: 200,
+    answer: empty,
+  },
+  {
+    name: "tests the connection by a work e-mail that nobody has",
+    beside: 2,
+    request: get("/Users?filter=emails%5Btype+eq+%22work%22%5D.value+eq+%22{{guid}}%22"),
+    status: 200,
+    answer: empty,
+  },
+  {
+    name: "tests the connection by the name of a group that there is not",
+    request: get("/Groups?excludedAttributes=members&filter=displayName+eq+%22{{guid}}%22"),
+    status: 200,
+    answer: empty,
+  },
+  {
+    name: "sends the flag of its tenant URL along",
+    request: get("/Users?aadOptscim062020&filter=userName+eq+%22{{guid}}%22"),
+    status: 200,
+    answer: empty,
+  },
+  {
+    name: "comes with a wrong key",
+    request: {
+      ...get("/Users?filter=userName+eq+%22{{guid}}%22"),
+      headers: { Authorization: "Bearer wrong" },
+    },
+    status: 401,
+    answer: { schemas: [error], status: "401" },
+  },
+  {
+    name: "reads a user before an update",
+    before: rich,
+    request: get("/Users/{{id}}"),
+    status: 200,
+    answer: { id: "{{id}}" },
+    after: {},
+  },
+  {
+    name: "matches by userName",
+    before: rich,
+    beside: 1,
+    request: get("/Users?filter=userName+eq+%22{{userName}}%22"),
+    status: 200,
+    answer: hit,
+  },
+  {
+    name: "matches by userName in capitals",
+    before: { ...rich, userName: "CAPS.{{userName}}" },
+    request: get("/Users?filter=userName+eq+%22caps.{{userName}}%22"),
+    status: 200,
+    answer: { ...hit, Resources: [{ id: "{{id}}", userName: "CAPS.{{userName}}" }] },
+  },
+  {
+    name: "matches by externalId",
+    before: { ...rich, externalId: "{{guid}}" },
+    beside: 1,
+    request: get("/Users?filter=externalId+eq+%22{{guid}}%22"),
+    status: 200,
+    answer: hit,
+  },
+  {
+    name: "matches by the work e-mail",
+    before: rich,
+    beside: 1,
+    request: get("/Users?filter=emails%5Btype+eq+%22work%22%5D.value+eq+%22{{userName}}%22"),
+    status: 200,
+    answer: hit,
+  },
+  {
+    name: "matches by the work e-mail, which is not the home e-mail of another type",
+    before: {
+      ...bare,
+      emails: [
+        { type: "home", value: "{{userName}}" },
+        { type: "work", value: "w.{{userName}}" },
+      ],
+    },
+    request: get("/Users?filter=emails%5Btype+eq+%22work%22%5D.value+eq+%22{{userName}}%22"),
+    status: 200,
+    answer: empty,
+  },
+  {
+    name: "matches by displayName in odd case, with a slash at the end of the path",
+    before: { ...rich, displayName: "Bob {{guid}}" },
+    beside: 1,
+    request: get("/Users/?filter=DisplayName+eq+%22bob+{{guid}}%22"),
+    status: 200,
+    answer: hit,
+  },
+  {
+    name: "matches by employeeNumber under the extension's URN",
+    before: { ...rich, [enterprise]: { employeeNumber: "{{guid}}" } },
+    beside: 1,
+    request: get(`/Users?filter=${enterprise}%3AemployeeNumber+eq+%22{{guid}}%22`),
+    status: 200,
+    answer: hit,
+  },
+  {
+    name: "sends its documentation's filter without quotes",
+    request: get("/Users?filter=externalId+eq+jyoung"),
+    status: 400,
+    answer: { schemas: [error], scimType: "invalidFilter" },
+  },
+  {
+    name: "asks whether a user has a manager who is theirs",
+    before: rich,
+    request: get("/Users?filter=id+eq+%22{{id}}%22+and+manager+eq+%22{{other}}%22&attributes=id"),
+    status: 200,
+    answer: { totalResults: 1, Resources: [{ id: "{{id}}", schemas: [core, enterprise] }] },
+  },
+  {
+    name: "asks it with the manager first",
+    before: rich,
+    request: get("/Users?filter=manager+eq+%22{{other}}%22+and+id+eq+%22{{id}}%22&attributes=id"),
+    status: 200,
+    answer: hit,
+  },
+  {
+    name: "asks whether a user has a manager who is not theirs",
+    before: rich,
+    request: get("/Users?filter=id+eq+%22{{id}}%22+and+manager+eq+%22{{third}}%22&attributes=id"),
+    status: 200,
+    answer: empty,
+  },
+  {
+    name: "finds who is disabled",
+    before: rich,
+    since: "disabled",
+    request: get("/Users?filter=userName+eq+%22{{userName}}%22"),
+    status: 200,
+    answer: { totalResults: 1, Resources: [{ id: "{{id}}", active: false }] },
+    after: { active: false },
+  },
+  {
+    name: "reads who is deleted",
+    before: rich,
+    since: "deleted",
+    request: get("/Users/{{id}}"),
+    status: 404,
+    answer: { schemas: [error], status: "404" },
+    gone: true,
+  },
+  {
+    name: "looks for who is deleted",
+    before: rich,
+    since: "deleted",
+    request: get("/Users?filter=userName+eq+%22{{userName}}%22"),
+    status: 200,
+    answer: empty,
+  },
+  {
+    name: "asks by co within brackets, in odd case",
+    before: { ...rich, name: { familyName: "E{{guid}}" } },
+    beside: 1,
+    request: get(
+      "/Users?filter=name.FamilyName+eq+%22E{{guid}}%22+and+%28emails.Value+co+%22example%22+or+emails.Value+co+%22nowhere%22%29",
+    ),
+    status: 200,
+    answer: hit,
+  },
+  {
+    name: "asks for some attributes of the users",
+    before: rich,
+    request: get("/Users?attributes=userName,emails&filter=userName+eq+%22{{userName}}%22"),
+    status: 200,
+    answer: { ...hit, Resources: [{ id: "{{id}}", userName: "{{userName}}", emails: rich.emails }] },
+    secret: ["displayName", "Rita", "E-1"],
+  },
+];

@@ -1,0 +1,63 @@
+/**
+ * The sweeper is what makes work certain: writes that were acknowledged while nobody could be woken are done with
+ * it, and stay undone without it.
+ */
+import { afterEach, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { openOrganization } from "../support/organization.ts";
+import { entraUser, patchOf } from "../support/scim-client.ts";
+import { openStronghold, type Stronghold } from "../support/stronghold.ts";
+import { expectInForce } from "./account.ts";
+import { sync } from "./sync.ts";
+
+const people = 2_000;
+const deadlineMs = 180_000;
+
+let stronghold: Stronghold;
+afterEach(() => stronghold.close());
+
+test("F01 writes acknowledged without redis, by an API that was killed before it could wake anybody, are applied", {
+  timeout: deadlineMs,
+}, async () => {
+  stronghold = await openStronghold();
+  const { organization, model } = await writeWithoutWakeUps(stronghold);
+  await organization.settled(deadlineMs);
+  await expectInForce(stronghold.house, organization, model);
+});
+
+test("F01 the same writes stay undone while the sweeper is off, and are done once it is on", {
+  timeout: deadlineMs,
+}, async () => {
+  stronghold = await openStronghold({ SWEEP_EVERY_MS: "0" });
+  const { organization, model } = await writeWithoutWakeUps(stronghold);
+  const { deps } = stronghold.house;
+  // Another organization's work is woken, waits its turn and is done: whatever was in the queue has passed.
+  const other = await openOrganization(stronghold.house);
+  const { body } = await other.directory.send("POST", "/Users", entraUser(other.address("somebody")));
+  let tries = 0;
+  await eventually(async () => {
+    tries += 1;
+    await other.directory.send(
+      "PATCH",
+      `/Users/${body.id}`,
+      patchOf({ op: "Replace", path: "title", value: `Try ${tries}` }),
+    );
+    expect(await other.story(body.id)).toContain("member.invited");
+  });
+  const undone = { organization: organization.id, pending: { $exists: true } };
+  expect(await deps.store.members.countDocuments(undone)).toBe(people);
+
+  await stronghold.house.worker.stop();
+  await stronghold.house.startWorker({ SWEEP_EVERY_MS: "300" });
+  await organization.settled(deadlineMs);
+  await expectInForce(stronghold.house, organization, model);
+});
+
+async function writeWithoutWakeUps({ house, killRedis, startRedis, killApi }: Stronghold) {
+  const organization = await openOrganization(house, { seats: people + 1 });
+  await killRedis();
+  const model = await sync(organization, people);
+  await killApi();
+  await startRedis("wiped");
+  return { organization, model };
+}

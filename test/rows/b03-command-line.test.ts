@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { commands } from "../../api/admin/commands.ts";
+import { run, runWords } from "../support/command-line.ts";
+import { eventually } from "../support/eventually.ts";
+import { type House, openHouse } from "../support/house.ts";
+import { openOrganization } from "../support/organization.ts";
+import { scimClient } from "../support/scim-client.ts";
+
+let house: House;
+const used = new Set<string>();
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+/** Runs a command that must go well. */
+async function told(command: string, options: Record<string, string> = {}) {
+  used.add(command);
+  const { exitCode, result, stdout, stderr } = await run(house, command, options);
+  expect(exitCode, stdout + stderr).toBe(0);
+  return result;
+}
+
+/** Runs a command that must be refused, and gives back the reason. */
+async function refused(command: string, options: Record<string, string> = {}): Promise<string> {
+  const { exitCode, result, stdout } = await run(house, command, options);
+  expect(exitCode, stdout).toBe(1);
+  return String(result.error);
+}
+
+test("B03 the command line makes an organization, turns SCIM on, and off", async () => {
+  const made = await told("create-organization", {
+    id: "acme",
+    name: "Acme",
+    owner: "o@acme.example",
+    seats: "7",
+  });
+  expect(made.organization).toMatchObject({
+    id: "acme",
+    plan: "enterprise",
+    seats: { bought: 7 },
+    scimEnabled: false,
+  });
+  const { scimUrl, scimKey, key } = await told("enable-scim", { organization: "acme" });
+  expect(Object.keys(key)).not.toContain("hash");
+  const directory = scimClient(scimUrl, scimKey);
+  expect((await directory.send("GET", "/Users")).status).toBe(200);
+  const { organizations } = await told("organizations");
+  expect(organizations).toContainEqual(expect.objectContaining({ id: "acme", scimEnabled: true }));
+  expect(JSON.stringify(organizations)).not.toContain(scimKey);
+  await told("disable-scim", { organization: "acme" });
+  expect((await directory.send("GET", "/Users")).status).toBe(401);
+  expect(await refused("create-organization", { id: "acme", name: "A", owner: "o@acme.example" })).toContain(
+    "acme",
+  );
+});
+
+test("B03 the command line rotates a key with an overlap, lists both with their last use, and ends one", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  await organization.directory.send("GET", "/Users");
+  const { scimKey, key } = await told("rotate-key", { ...place, overlap: "12h" });
+  expect((await scimClient(organization.directory.url, scimKey).send("GET", "/Users")).status).toBe(200);
+  expect((await organization.directory.send("GET", "/Users")).status).toBe(200);
+  const keys = await eventually(async () => {
+    const listed = (await told("keys", place)).keys;
+    expect(listed).toHaveLength(2);
+    for (const one of listed) expect(one.lastUsedAt).not.toBeNull();
+    return listed;
+  });
+  expect(keys).toMatchObject([{ id: organization.keyId }, { id: key.id, expiresAt: null }]);
+  const hours = (Date.parse(keys[0].expiresAt) - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(11.9);
+  expect(hours).toBeLessThanOrEqual(12);
+  await told("end-key", { ...place, key: organization.keyId });
+  expect((await organization.directory.send("GET", "/Users")).status).toBe(401);
+  expect((await scimClient(organization.directory.url, scimKey).send("GET", "/Users")).status).toBe(200);
+});
+
+test("B03 the command line refuses an overlap that is too long, or none at all", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  const reasons = await Promise.all(
+    ["8d", "soon"].map((overlap) => refused("rotate-key", { ...place, overlap })),
+  );
+  for (const reason of reasons) expect(reason).toMatch(/overlap/i);
+  expect((await organization.directory.send("GET", "/Users")).status).toBe(200);
+});
+
+test("B03 the command line rotates without an overlap unless told otherwise", async () => {
+  const organization = await openOrganization(house);
+  await told("rotate-key", { organization: organization.id });
+  expect((await organization.directory.send("GET", "/Users")).status).toBe(401);
+  expect((await told("keys", { organization: organization.id })).keys).toHaveLength(1);
+});
+
+test("B13 the command line invites, revokes and restores by hand, and hands a profile over", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  const email = organization.address("hand");
+  const { member } = await told("invite", { ...place, email, name: "Hand", "external-id": "h-1" });
+  expect(member).toMatchObject({
+    userName: email,
+    displayName: "Hand",
+    externalId: "h-1",
+    status: "invited",
+  });
+  await organization.settled();
+  expect(organization.mails("hand")).toHaveLength(1);
+  const revoked = await told("revoke", { ...place, member: email });
+  expect(revoked.member).toMatchObject({ id: member.id, status: "revoked", revokedBy: "admin" });
+  expect((await told("restore", { ...place, member: member.id })).member).toMatchObject({
+    status: "invited",
+  });
+  await organization.patch(member.id, { op: "Replace", path: "displayName", value: "From the directory" });
+  expect((await organization.member(member.id)).displayName).toBe("Hand");
+  const given = await told("profile", { ...place, member: email, owner: "directory" });
+  expect(given.member).toMatchObject({ displayName: "From the directory", linked: true });
+  const { members } = await told("members", place);
+  expect(members).toHaveLength(2);
+  expect(await refused("invite", { ...place, email })).toContain(email);
+  expect(await refused("restore", { ...place, member: email })).toContain(email);
+});
+
+test("B22 the command line does not revoke the last confirmed owner", async () => {
+  const organization = await openOrganization(house);
+  const why = await refused("revoke", {
+    organization: organization.id,
+    member: organization.address("owner"),
+  });
+  expect(why).toContain("last");
+  expect((await organization.members()).map(({ status }) => status)).toEqual(["confirmed"]);
+});
+
+test("B23 the command line lists who waits and why, buys seats, and shows what happened", async () => {
+  const organization = await openOrganization(house, { seats: 1 });
+  const place = { organization: organization.id };
+  const id = await organization.provision("ada");
+  const { failures } = await told("failures", { ...place, state: "open" });
+  expect(failures).toMatchObject([{ kind: "seat", subject: id, cause: expect.stringContaining("ada@") }]);
+  const { organization: changed } = await told("change-organization", {
+    ...place,
+    seats: "2",
+    contact: "Help desk",
+  });
+  expect(changed).toMatchObject({ seats: { bought: 2 }, settings: { contact: "Help desk" } });
+  await organization.settled();
+  expect((await told("failures", { ...place, state: "open" })).failures).toEqual([]);
+  const { events } = await told("events", { ...place, after: "1" });
+  expect(events.map(({ number }: { number: number }) => number)).toEqual(
+    events.map((_: unknown, index: number) => index + 2),
+  );
+  expect(events.at(-1)).toMatchObject({ kind: "member.invited", member: id });
+});
+
+test("F01 the command line retries what failed for good", async () => {
+  const organization = await openOrganization(house);
+  house.mailbox.refuse(() => ({ code: 550, text: "no such mailbox" }));
+  await organization.provision("ada");
+  house.mailbox.refuse(null);
+  expect((await told("retry", { organization: organization.id })).retried).toEqual({ members: 0, emails: 1 });
+  await organization.settled();
+  expect(organization.mails("ada")).toHaveLength(1);
+});
+
+test("B23 the command line shows the seat of the first owner as in use from the start", async () => {
+  const { organization } = await told("create-organization", {
+    id: "beta",
+    name: "B",
+    owner: "o@beta.example",
+  });
+  expect(organization.seats).toEqual({ bought: 100, used: 1 });
+});
+
+test("B03 what the command line is asked wrongly it refuses, and says why", async () => {
+  const { id } = await openOrganization(house);
+  const reasons = await Promise.all([
+    refused("keys"),
+    refused("keys", { organization: "nobody-here" }),
+    refused("revoke", { organization: id, member: "nobody" }),
+    refused("keys", { organization: id, colour: "red" }),
+  ]);
+  const named = ["--organization", "nobody-here", "nobody", "colour"];
+  for (const [index, word] of named.entries()) expect(reasons[index]).toContain(word);
+  expect((await runWords(house, ["no-such-command", "--json"])).exitCode).toBe(2);
+});
+
+test("B03 every command of the command line was used above", () => {
+  expect([...used].sort()).toEqual(Object.keys(commands).sort());
+});

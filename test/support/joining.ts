@@ -1,0 +1,58 @@
+/**
+ * The way of an invitee into an organization: the link in the e-mail, accepting, being confirmed.
+ */
+import type { ParsedMail } from "mailparser";
+import { expect } from "vitest";
+import { acceptInvitation, confirmMember } from "../../api/organization/accept.ts";
+import { Refusal } from "../../api/organization/refusal.ts";
+import type { Membership } from "../../shared/store/documents.ts";
+import type { House } from "./house.ts";
+import { admin, type TestOrganization } from "./organization.ts";
+
+/** The token of the link in an invitation. */
+export function tokenIn(mail: ParsedMail | undefined): string {
+  const token = /\/join\/[^/\s]+\/([\w-]+)/.exec(mail?.text ?? "")?.[1];
+  if (token === undefined) throw new Error("the e-mail has no link to join");
+  return token;
+}
+
+/** Opens a link and accepts. */
+export function acceptBy(house: House, organization: TestOrganization, token: string): Promise<void> {
+  return acceptInvitation(house.deps, organization.id, token, "public key");
+}
+
+/** Accepts by the newest link that went to an address. */
+export function accept(house: House, organization: TestOrganization, local: string): Promise<void> {
+  return acceptBy(house, organization, tokenIn(organization.mails(local).at(-1)));
+}
+
+/** Confirms a member who has accepted, as the admin. */
+export function confirm(house: House, organization: TestOrganization, id: string): Promise<void> {
+  return confirmMember(house.deps, organization.id, id, admin);
+}
+
+/** Provisions a user and brings them to where they shall stand; gives back the id. */
+export async function provisionAs(
+  house: House,
+  organization: TestOrganization,
+  local: string,
+  status: "invited" | "accepted" | "confirmed",
+): Promise<string> {
+  const id = await organization.provision(local);
+  if (status !== "invited") await accept(house, organization, local);
+  if (status === "confirmed") await confirm(house, organization, id);
+  expect((await organization.member(id)).status).toBe(status);
+  return id;
+}
+
+/** A member's membership as it is kept. */
+export async function membershipOf({ deps }: House, id: string): Promise<Membership> {
+  const member = await deps.store.members.findOne({ _id: id });
+  if (!member) throw new Error(`there is no record of ${id}`);
+  return member.membership;
+}
+
+/** Expects that a link opens nothing. */
+export async function expectDead(house: House, organization: TestOrganization, token: string): Promise<void> {
+  await expect(acceptBy(house, organization, token)).rejects.toBeInstanceOf(Refusal);
+}
