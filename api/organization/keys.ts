@@ -8,7 +8,7 @@ import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
 
 /** An old key may go on working for seven days at most. */
-export const overlapMaxMs = 7 * 24 * 60 * 60 * 1000;
+const overlapMaxMs = 7 * 24 * 60 * 60 * 1000;
 /** How exact "last used" is: it is written once in so long. */
 const useEveryMs = 60_000;
 

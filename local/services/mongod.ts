@@ -66,8 +66,10 @@ function mongodArguments(dataDir: string, port: number): string[] {
   const place = ["--dbpath", dataDir, "--bind_ip", loopback, "--port", String(port), "--nounixsocket"];
   // Sized for a developer's machine: a bounded cache and oplog, and none of the telemetry that fills the disk.
   const size = ["--wiredTigerCacheSizeGB", "1", "--oplogSize", "512"];
+  // A process killed inside a transaction holds what it wrote there for so long; a minute, unless told otherwise.
+  const forgiving = ["--setParameter", "transactionLifetimeLimitSeconds=5"];
   const quiet = ["--quiet", "--setParameter", "diagnosticDataCollectionEnabled=false"];
-  return [...place, "--replSet", REPLICA_SET, ...size, ...quiet];
+  return [...place, "--replSet", REPLICA_SET, ...size, ...forgiving, ...quiet];
 }
 
 async function becomePrimary(client: MongoClient, host: string, child: Child, hooks: Hooks): Promise<void> {

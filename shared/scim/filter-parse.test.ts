@@ -241,6 +241,7 @@ describe("limits", () => {
     expect(faultOf(or(201))).toBe("tooMany");
     expect(faultOf(nested(20))).toBe("none");
     expect(faultOf(nested(21))).toBe("tooMany");
+    expect(faultOf(Array(50).fill("(title pr)").join(" or "))).toBe("none");
     expect(faultOf(nested(500))).toBe("tooMany");
     expect(faultOf("not (".repeat(500))).toBe("tooMany");
   });

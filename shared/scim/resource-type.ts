@@ -16,7 +16,7 @@ export type Schema = {
 };
 
 /** An extension; `attribute` is the complex attribute that it is in the stored form. */
-export type Extension = Schema & { readonly attribute: Attribute };
+type Extension = Schema & { readonly attribute: Attribute };
 
 export type ResourceType<Stored> = {
   readonly name: string;

@@ -54,11 +54,11 @@ export type Organization = {
 };
 
 export type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
-export type Role = "owner" | "admin" | "member";
+type Role = "owner" | "admin" | "member";
 export type WaitingFor = "seat" | "address" | "noAddress";
 
 /** Work that is acknowledged and not yet applied. */
-export type Pending = {
+type Pending = {
   /** When the oldest change in it was acknowledged. */
   readonly since: Date;
   /** From when on it is to be tried; absent once it has failed for good. */

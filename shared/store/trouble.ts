@@ -5,26 +5,34 @@ import {
   MongoBulkWriteError,
   MongoError,
   MongoNetworkError,
+  MongoOperationTimeoutError,
   MongoServerSelectionError,
   MongoTopologyClosedError,
 } from "mongodb";
 
 /** The server's codes for "not now": stepping down, shutting down, no primary, interrupted. */
 const passingCodes = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+/** A transaction's label says that others are at the same organization, or one who was killed there holds it yet. */
+const passingLabels = ["RetryableWriteError", "TransientTransactionError"];
+const away = [
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+  MongoOperationTimeoutError,
+];
 const maxTimeExpired = 50;
 
 /** Whether the database is away or changing its primary: the same call can go through later. */
 export function isAway(error: unknown): boolean {
   // A bulk write wraps whatever it met.
-  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error)
+  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
     return isAway(error.errorResponse);
-  return (
-    error instanceof MongoNetworkError ||
-    error instanceof MongoServerSelectionError ||
-    error instanceof MongoTopologyClosedError ||
-    (error instanceof MongoError &&
-      (passingCodes.has(Number(error.code)) || error.hasErrorLabel("RetryableWriteError")))
-  );
+  }
+  return away.some((kind) => error instanceof kind) || (error instanceof MongoError && isPassing(error));
+}
+
+function isPassing(error: MongoError): boolean {
+  return passingCodes.has(Number(error.code)) || passingLabels.some((label) => error.hasErrorLabel(label));
 }
 
 /** Whether a query was ended because it took longer than it may. */

@@ -7,7 +7,7 @@ import type { ClientSession } from "mongodb";
 import type { Actor, Event, EventKind, Failure, FailureKind, Organization, Status } from "./documents.ts";
 import type { Store } from "./store.ts";
 
-export type EventDraft = {
+type EventDraft = {
   readonly kind: EventKind;
   readonly member: string;
   readonly status: Status | "removed";

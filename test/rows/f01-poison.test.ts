@@ -37,7 +37,7 @@ async function postAndDamage(names: readonly string[], ways: readonly Record<str
     );
     ids.push(String(body.id));
   }
-  const mends = [];
+  const mends: (() => Promise<void>)[] = [];
   for (const [index, how] of ways.entries()) mends.push(await damage(ids[index] ?? "", how));
   await house.startWorker();
   await organization.settled();
