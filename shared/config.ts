@@ -17,8 +17,11 @@ const environment = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   MAIL_FROM: z.string().default("Rollcall <rollcall@localhost>"),
-  /** Makes the tokens of invitation links; at least 32 characters, the same in every process, kept for as long as links live. */
-  INVITATION_SECRET: z.string().min(32),
+  /**
+   * What workers make the tokens of invitation links from: at least 32 characters, the same for every worker, and
+   * kept for as long as links live. Only workers need it.
+   */
+  INVITATION_SECRET: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Keeps installations apart that share a Redis. */
   QUEUE_PREFIX: z.string().default("rollcall"),

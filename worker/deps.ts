@@ -10,6 +10,7 @@ import { type MailTransport, openMailTransport } from "./mail/transport.ts";
 
 export type WorkerDeps = Deps & {
   readonly mail: MailTransport;
+  readonly invitationSecret: string;
   readonly emails: EmailRows;
   readonly readOrganization: OrganizationReader;
   readonly readMember: MemberReader;
@@ -19,9 +20,13 @@ export type WorkerDeps = Deps & {
 
 /** Opens everything that a worker needs. */
 export async function openWorkerDeps(config: Config, stopping: AbortSignal): Promise<WorkerDeps> {
+  const invitationSecret = config.INVITATION_SECRET;
+  if (invitationSecret === undefined)
+    throw new Error("a worker needs INVITATION_SECRET: 32 random characters or more");
   const deps = await openDeps(config, "worker", "wait");
   return {
     ...deps,
+    invitationSecret,
     mail: openMailTransport(config),
     emails: openEmailRows(deps.store),
     readOrganization: openOrganizationReader(deps.store),

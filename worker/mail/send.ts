@@ -40,13 +40,13 @@ function isCurrent(email: Email, { membership }: Member): boolean {
 }
 
 function invitation(
-  { config }: WorkerDeps,
+  { config, invitationSecret }: WorkerDeps,
   email: Email,
   member: Member,
   organization: Organization,
 ): Message {
   const { number } = email;
-  const token = invitationToken(config.INVITATION_SECRET, {
+  const token = invitationToken(invitationSecret, {
     organization: organization._id,
     member: member._id,
     number,

@@ -112,13 +112,13 @@ async function write(
 }
 
 function membershipOf(
-  { config }: WorkerDeps,
+  { invitationSecret }: WorkerDeps,
   { member, membership, invite }: Plan,
   expiresAt: Date,
 ): Membership {
   if (!invite) return membership;
   const { organization, _id } = member;
-  const token = invitationToken(config.INVITATION_SECRET, {
+  const token = invitationToken(invitationSecret, {
     organization,
     member: _id,
     number: invite.number,
