@@ -50,7 +50,7 @@ export function userOf(text: fc.Arbitrary<string>): fc.Arbitrary<UserAttributes>
 export const someUser = userOf(someText);
 
 /** Every way to a simple attribute, or to a complex one, that a filter on users can name. */
-export function waysTo(
+function waysTo(
   simple: boolean,
   attributes: Attributes = filterable(),
   before: AttributePath = [],

@@ -10,7 +10,7 @@ import type { Operation } from "./message.ts";
 import { type Path, parsePath, type Step } from "./path.ts";
 import { check } from "./resource.ts";
 import type { ResourceType } from "./resource-type.ts";
-import { decodeValue, isObject, isPrimary, type JsonObject, shape } from "./value.ts";
+import { decodeValue, isObject, isPrimary, type JsonObject, shape, single } from "./value.ts";
 
 type Change = { readonly op: Operation["op"]; readonly value: unknown };
 
@@ -93,22 +93,34 @@ function changed(before: unknown, step: Step, rest: Path, change: Change): unkno
 }
 
 function changeOne(before: JsonObject | undefined, attribute: Attribute, { op, value }: Change): unknown {
-  const after = op === "remove" ? undefined : decodeValue(attribute, value);
-  if (after === undefined && attribute.required) {
-    throw new ScimError("mutability", `${attribute.name} is required and cannot be removed or emptied.`);
-  }
-  return before && isObject(after) ? { ...before, ...after } : after;
+  if (op === "remove") return undefined;
+  const one = single(attribute, value, attribute.name);
+  return attribute.type === "complex" && isObject(one)
+    ? changeParts(before ?? {}, attribute, { op, value: one })
+    : decodeValue(attribute, one);
+}
+
+/** A complex value changes the parts that it names, and empties those that it names as empty. */
+function changeParts(
+  before: JsonObject,
+  { subAttributes }: Attribute,
+  change: { op: Change["op"]; value: JsonObject },
+): JsonObject {
+  return Object.entries(change.value).reduce((object, [key, value]) => {
+    const part = subAttributes.get(key.toLowerCase());
+    if (!part || part.mutability === "readOnly") return object;
+    return changeAt(object, [{ attribute: part }], { op: change.op, value });
+  }, before);
 }
 
 function changeList(before: readonly unknown[], attribute: Attribute, { op, value }: Change): unknown {
+  if (op === "remove" && (value === undefined || value === null)) return undefined;
   const sent = listOf(decodeValue(attribute, value));
-  if (op === "remove")
-    return sent.length === 0
-      ? undefined
-      : before.filter((element) => !sent.some((one) => same(element, one)));
+  if (op === "remove") return before.filter((element) => !sent.some((one) => same(element, one)));
   if (op === "replace") return sent;
   const after = [...before];
   for (const element of sent) {
+    if (after.some((one) => isDeepStrictEqual(one, element))) continue;
     const index = after.findIndex((one) => same(one, element));
     const old = after[index];
     if (index < 0) after.push(element);
@@ -129,8 +141,9 @@ function changeElements(before: readonly unknown[], step: Step, rest: Path, chan
   const picked = (element: unknown) => !filter || (isObject(element) && matches(filter, element));
   if (!before.some(picked)) {
     if (change.op === "remove") return before;
-    const fresh = filter ? elementFor(attribute, filter) : {};
-    return onePrimary(before, [...before, ...listOf(changeElement(attribute, fresh, rest, change))]);
+    const described = filter ? elementFor(attribute, filter) : {};
+    const fresh = changeElement(attribute, described, rest, change);
+    return isDeepStrictEqual(fresh, described) ? before : onePrimary(before, [...before, ...listOf(fresh)]);
   }
   const after = before.flatMap((element) =>
     picked(element)

@@ -59,8 +59,11 @@ export function isPrimary(element: unknown): boolean {
   return isObject(element) && element["primary"] === true;
 }
 
-/** A single-valued attribute may come as a list of one, a simple one also as an object that holds the value. */
-function single(attribute: Attribute, value: unknown, at: string): unknown {
+/**
+ * A single-valued attribute may come as a list of one, a simple one also as an object that holds the value.
+ * @throws ScimError invalidValue where there is more than one
+ */
+export function single(attribute: Attribute, value: unknown, at: string): unknown {
   if (Array.isArray(value) && value.length > 1) {
     throw new ScimError("invalidValue", `${at} takes one value, but a list of ${value.length} was sent.`);
   }

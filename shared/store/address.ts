@@ -4,7 +4,7 @@
 import type { UserAttributes } from "../scim/user.ts";
 
 /** As much of RFC 5321 as keeps an address from being read as anything else in a mail's head; 254 characters at most. */
-const address = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,189}$/;
+const address = /^[^\s\p{Cc}@<>()[\]\\,;:"]{1,64}@[^\s\p{Cc}@<>()[\]\\,;:"]{1,189}$/u;
 
 /** Whether a text can be an e-mail address. */
 export function isAddress(text: string | undefined): text is string {

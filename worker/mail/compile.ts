@@ -21,6 +21,6 @@ export function compileMjml(template: URL): Promise<string> {
 if (!isMainThread && parentPort) {
   const { default: mjml2html } = await import("mjml");
   const source = readFileSync(new URL(z.string().parse(workerData)), "utf8");
-  const { html } = await mjml2html(source, { validationLevel: "strict" });
+  const { html } = await mjml2html(source, { validationLevel: "strict", fonts: {} });
   parentPort.postMessage(html);
 }

@@ -28,8 +28,10 @@ const templates = {
 export function renderInvitation(values: InvitationValues): Rendered {
   const { subject, text, html } = templates.invitation;
   const filled = {
-    ...values,
     organization: oneLine(values.organization),
+    contact: oneLine(values.contact),
+    name: values.name === undefined ? undefined : oneLine(values.name),
+    link: values.link,
     expires: dateFormat.format(values.expiresAt),
   };
   return { subject: subject(filled), text: text(filled), html: html(filled) };
@@ -41,9 +43,9 @@ const dateFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** What stands in a subject, or leads a paragraph, is one line. */
+/** A value has no lines of its own: nobody writes more into the e-mail than a name. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }
 
 function read(name: string): string {

@@ -1,0 +1,176 @@
+/**
+ * An organization in memory, for properties of the plan: writes make members pending, and a drain plans what is due
+ * in turn and takes up again who waited, when a seat or an address becomes free.
+ */
+import { invitationEmailId } from "../../shared/invitation.ts";
+import type { Member, Settings } from "../../shared/store/documents.ts";
+import { keysOf } from "../../shared/store/members.ts";
+import { type Plan, planMember } from "./plan.ts";
+import { holdersAmong, type Situation } from "./situation.ts";
+
+const settings: Settings = {
+  provisionUsers: true,
+  linkedProfiles: "organization",
+  withoutAddress: "wait",
+  invitationDays: 5,
+  contact: "",
+};
+const key = { kind: "key", id: "k" } as const;
+
+export type Act =
+  | { readonly kind: "write"; readonly member: number; readonly active: boolean; readonly address: number }
+  | { readonly kind: "remove" | "accept" | "hold" | "restore"; readonly member: number }
+  | { readonly kind: "drain" };
+
+/** An organization in memory. */
+export class World {
+  readonly members = new Map<string, Member>();
+  readonly story: string[] = [];
+  readonly #sent = new Set<string>();
+  readonly #bought: number;
+  readonly #addressesShared: boolean;
+  #clock = 0;
+
+  constructor(bought: number, addressesShared: boolean) {
+    this.#bought = bought;
+    this.#addressesShared = addressesShared;
+  }
+
+  play(acts: readonly Act[]): this {
+    for (const act of acts) this.#do(act);
+    return this;
+  }
+
+  drain(): this {
+    for (let round = 0; round < 50; round += 1) {
+      const due = this.#all()
+        .filter(({ pending }) => pending !== undefined)
+        .sort((a, b) => Number(a.pending?.dueAt) - Number(b.pending?.dueAt));
+      if (due.length === 0) return this;
+      this.#batch(due);
+    }
+    throw new Error("the drain does not end");
+  }
+
+  seated(): Member[] {
+    return this.#all().filter(({ membership }) => membership.seat);
+  }
+
+  /** What does not depend on how the state was come to. */
+  standing() {
+    return this.#all()
+      .map(({ _id, membership: { status, seat, address, waiting }, removedAt }) => {
+        if (removedAt) return { _id, status: "removed" };
+        return waiting && !seat
+          ? { _id, status: "waits", waiting: waiting.kind }
+          : { _id, status, seat, address };
+      })
+      .sort((a, b) => a._id.localeCompare(b._id));
+  }
+
+  #all(): Member[] {
+    return [...this.members.values()];
+  }
+
+  #now(): Date {
+    this.#clock += 1;
+    return new Date(this.#clock);
+  }
+
+  #do(act: Act): void {
+    if (act.kind === "drain") {
+      this.drain();
+      return;
+    }
+    const _id = `m${act.member}`;
+    const member = this.members.get(_id);
+    const now = this.#now();
+    const pending = { since: now, dueAt: now, attempts: 0, changed: ["emails"] };
+    if (act.kind === "write") {
+      if (member?.removedAt) return;
+      const place = this.#addressesShared ? `${act.address}` : `${act.address}.${act.member}`;
+      // Address 0 is none.
+      const emails = act.address === 0 ? [] : [{ value: `P${place}@acme.example` }];
+      const attributes = { userName: _id, active: act.active, ...(emails.length > 0 && { emails }) };
+      this.members.set(_id, {
+        ...(member ?? newcomer(_id, now)),
+        attributes,
+        keys: keysOf(attributes),
+        pending,
+      });
+    } else if (!member || member.removedAt) {
+      return;
+    } else if (act.kind === "remove") {
+      this.members.set(_id, { ...member, keys: {}, removedAt: now, pending });
+    } else if (act.kind === "accept") {
+      if (member.membership.status !== "invited") return;
+      this.members.set(_id, { ...member, membership: { ...member.membership, status: "accepted" } });
+    } else {
+      const { hold: _, ...free } = member;
+      const hold = { by: { kind: "admin", id: "root" } as const, at: now };
+      this.members.set(_id, { ...free, pending, ...(act.kind === "hold" && { hold }) });
+    }
+  }
+
+  #batch(due: readonly Member[]): void {
+    const now = this.#now();
+    const situation: Situation = {
+      now,
+      settings,
+      seatsFree: this.#bought - this.seated().length,
+      holders: holdersAmong(this.#all()),
+      sent: this.#sent,
+    };
+    const plans = due.map((member) => planMember(member, situation));
+    for (const plan of plans) this.#write(plan, now);
+    const isFreed = new Set(plans.flatMap(({ freed }) => freed ?? []));
+    if (situation.seatsFree > 0) this.#wakeForSeats(now);
+    for (const member of this.#all()) {
+      if (member.membership.waiting?.kind === "address" && isFreed.has(member.keys.address ?? ""))
+        this.#wake(member, now);
+    }
+  }
+
+  #write({ member, membership, invite, events }: Plan, now: Date): void {
+    const { pending: _, ...rest } = member;
+    const expiresAt = new Date(now.getTime() + 1_000_000);
+    const invitation = invite && { ...invite, tokenHash: `${member._id}.${invite.number}`, expiresAt };
+    this.members.set(member._id, {
+      ...rest,
+      membership: { ...membership, ...(invitation && { invitation }) },
+    });
+    if (invite) this.#sent.add(invitationEmailId(member._id, invite.number));
+    this.story.push(...events.map(({ kind }) => `${member._id} ${kind}`));
+  }
+
+  /** Whoever waits is asked again: not everyone who is first in the line can take the seat. */
+  #wakeForSeats(now: Date): void {
+    for (const member of this.#all()) {
+      if (member.membership.waiting?.kind === "seat") this.#wake(member, now);
+    }
+  }
+
+  #wake(member: Member, now: Date): void {
+    if (!member.pending)
+      this.members.set(member._id, {
+        ...member,
+        pending: { since: now, dueAt: now, attempts: 0, changed: [] },
+      });
+  }
+}
+
+function newcomer(_id: string, now: Date): Member {
+  return {
+    _id,
+    organization: "acme",
+    version: 1,
+    attributes: { userName: _id },
+    keys: {},
+    createdAt: now,
+    modifiedAt: now,
+    origin: "directory",
+    writtenBy: key,
+    directoryKey: "k",
+    membership: { status: "staged", role: "member", seat: false },
+  };
+}
