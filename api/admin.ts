@@ -11,6 +11,8 @@ import { openApiDeps } from "./deps.ts";
 import { Refusal } from "./organization/refusal.ts";
 
 const [name = "help", ...rest] = process.argv.slice(2);
+/** How long a command waits for Redis; without it the sweeper does the work a little later. */
+const redisWaitMs = 2_000;
 const json = rest.includes("--json");
 process.exitCode = await run();
 
@@ -24,6 +26,7 @@ async function run(): Promise<number> {
     const options = readOptions(command.options);
     const deps = await openApiDeps({ ...readConfig(), LOG_LEVEL: "silent" }, "fail");
     try {
+      await deps.queues.ready(redisWaitMs);
       printResult(await command.run(deps, options), json);
     } finally {
       await closeDeps(deps);

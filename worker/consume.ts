@@ -35,6 +35,8 @@ export function consume<Name extends JobName>(
       connection,
       prefix: config.QUEUE_PREFIX,
       concurrency,
+      // BullMQ keeps a rest only for a worker that has a limit; this one is never reached.
+      limiter: { max: 1_000_000, duration: 1_000 },
       // A worker that was killed holds its jobs for so long; they are wake-ups, so a second run does no harm.
       lockDuration: config.JOB_LOCK_MS,
       stalledInterval: config.JOB_LOCK_MS,

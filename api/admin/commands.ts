@@ -8,6 +8,7 @@ import { listEvents, listFailures, retryFailed } from "../organization/failures.
 import { inviteByHand } from "../organization/invite.ts";
 import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
 import {
+  changeRole,
   giveProfile,
   listMembers,
   presentMember,
@@ -147,6 +148,14 @@ export const commands: Readonly<Record<string, Command>> = {
     run: decide(revokeByHand),
   },
   restore: { about: "restore a member whom an admin revoked", options: member, run: decide(restoreByHand) },
+  role: {
+    about: "make a member an owner, an admin or a plain member",
+    options: { ...member, role: must("owner|admin|member") },
+    run: async (deps, options) => {
+      const role = choice(options, "role", ["owner", "admin", "member"]) ?? "member";
+      return decide((inner, found, actor) => changeRole(inner, found, role, actor))(deps, options);
+    },
+  },
   profile: {
     about: "say who owns the shown profile of a member who was here before the directory",
     options: { ...member, owner: must("organization|directory") },

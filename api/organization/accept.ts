@@ -2,8 +2,9 @@
  * The member's own way: accepting by the link of the invitation, and being confirmed by an admin.
  */
 import { hashToken } from "../../shared/invitation.ts";
-import type { Actor, Member, Membership, Status } from "../../shared/store/documents.ts";
-import { inTurn } from "../../shared/store/turn.ts";
+import { isInvitationOpen } from "../../shared/standing.ts";
+import type { Actor } from "../../shared/store/documents.ts";
+import { inTurn, type Turn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -13,17 +14,23 @@ import { Refusal } from "./refusal.ts";
  * @throws Refusal where the link is wrong, used, expired or superseded, without telling which
  */
 export async function acceptInvitation(
-  deps: ApiDeps,
+  { store, now }: ApiDeps,
   organization: string,
   token: string,
   publicKey: string,
 ): Promise<void> {
-  const filter = {
-    organization,
-    "membership.invitation.tokenHash": hashToken(token),
-    "membership.invitation.expiresAt": { $gt: deps.now() },
-  };
-  const accepted = await advance(deps, organization, filter, "invited", { status: "accepted", publicKey });
+  const at = now();
+  const accepted = await inTurn(store, organization, at, async (turn) => {
+    const { session } = turn;
+    const invited = { organization, "membership.invitation.tokenHash": hashToken(token) };
+    const member = await store.members.findOne(invited, { session });
+    const invitation = member?.membership.invitation;
+    if (!member || !invitation || invitation.expiresAt <= at || !isInvitationOpen(member)) return false;
+    const set = { "membership.status": "accepted" as const, "membership.publicKey": publicKey };
+    await store.members.updateOne({ organization, _id: member._id }, { $set: set }, { session });
+    tellStatus(turn, member._id, "accepted", { kind: "member", id: member._id }, at);
+    return true;
+  });
   if (!accepted) throw new Refusal("This link cannot be used. Ask for a new invitation.");
 }
 
@@ -32,46 +39,30 @@ export async function acceptInvitation(
  * @throws Refusal where the member has not
  */
 export async function confirmMember(
-  deps: ApiDeps,
+  { store, now }: ApiDeps,
   organization: string,
   id: string,
   by: Actor,
 ): Promise<void> {
-  const confirmed = await advance(
-    deps,
-    organization,
-    { organization, _id: id },
-    "accepted",
-    { status: "confirmed" },
-    by,
-  );
+  const at = now();
+  const confirmed = await inTurn(store, organization, at, async (turn) => {
+    const { modifiedCount } = await store.members.updateOne(
+      { organization, _id: id, "membership.status": "accepted", removedAt: { $exists: false } },
+      { $set: { "membership.status": "confirmed" } },
+      { session: turn.session },
+    );
+    if (modifiedCount === 1) tellStatus(turn, id, "confirmed", by, at);
+    return modifiedCount === 1;
+  });
   if (!confirmed) throw new Refusal("Only a member who has accepted the invitation can be confirmed.");
 }
 
-async function advance(
-  { store, now }: ApiDeps,
-  organization: string,
-  filter: object,
-  from: Status,
-  to: Pick<Membership, "status"> & Partial<Membership>,
-  by?: Actor,
-): Promise<Member | null> {
-  const at = now();
-  const set = Object.fromEntries(Object.entries(to).map(([name, value]) => [`membership.${name}`, value]));
-  return inTurn(store, organization, at, async (turn) => {
-    const live = { ...filter, "membership.status": from, removedAt: { $exists: false } };
-    const member = await store.members.findOneAndUpdate(live, { $set: set }, { session: turn.session });
-    if (!member) return null;
-    const kind = to.status === "accepted" ? "member.accepted" : "member.confirmed";
-    turn.tell([
-      {
-        kind,
-        member: member._id,
-        status: to.status,
-        since: at,
-        actor: by ?? { kind: "member", id: member._id },
-      },
-    ]);
-    return member;
-  });
+function tellStatus(
+  turn: Turn,
+  member: string,
+  status: "accepted" | "confirmed",
+  actor: Actor,
+  since: Date,
+): void {
+  turn.tell([{ kind: `member.${status}`, member, status, since, actor }]);
 }

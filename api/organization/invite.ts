@@ -50,6 +50,7 @@ export function byHand(options: Invitee & { id: string; organization: string; by
     createdAt: at,
     modifiedAt: at,
     origin: "hand",
+    createdBy: by,
     writtenBy: by,
     profile,
     pending: { since: at, dueAt: at, attempts: 0, changed: [] },

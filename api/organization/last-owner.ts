@@ -2,9 +2,10 @@
  * An organization keeps its last confirmed owner (row B22): neither a directory nor an admin can take that person
  * out. A write that takes an owner out is made in a turn at the organization, so that two cannot go at once.
  */
-import { type AnyBulkWriteOperation, MongoBulkWriteError } from "mongodb";
+import { type AnyBulkWriteOperation, type ClientSession, MongoBulkWriteError } from "mongodb";
 import type { Member } from "../../shared/store/documents.ts";
 import type { Written } from "../../shared/store/members.ts";
+import type { Store } from "../../shared/store/store.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
 
@@ -23,6 +24,15 @@ export function isActiveOwner({ membership, attributes, hold }: Member): boolean
   );
 }
 
+/** Whether there is another owner who counts. Asked within a turn, the answer holds until the turn ends. */
+export async function hasOtherOwner(
+  { members }: Store,
+  { organization, _id }: Member,
+  session: ClientSession,
+): Promise<boolean> {
+  return (await members.findOne({ organization, _id: { $ne: _id }, ...activeOwner }, { session })) !== null;
+}
+
 /**
  * Writes a change that takes an active owner out.
  * @returns `last`, and nothing is written, where no other owner would be left
@@ -34,11 +44,7 @@ export async function writeUnlessLastOwner(
 ): Promise<Written | "last"> {
   const { organization, _id, version } = member;
   const work = inTurn(store, organization, now(), async ({ session }): Promise<Written | "last"> => {
-    const other = await store.members.findOne(
-      { organization, _id: { $ne: _id }, ...activeOwner },
-      { session },
-    );
-    if (!other) return "last";
+    if (!(await hasOtherOwner(store, member, session))) return "last";
     if (!(await store.members.findOne({ _id, organization, version }, { session }))) return "stale";
     await store.members.bulkWrite([write], { session });
     return "written";

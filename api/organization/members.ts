@@ -2,16 +2,18 @@
  * Members as an admin sees and decides about them. A decision is written into the member's record and applied by a
  * worker, like what a directory writes.
  */
-import type { Actor, Member, Organization } from "../../shared/store/documents.ts";
+import type { Actor, Member, Organization, Role } from "../../shared/store/documents.ts";
 import { decision } from "../../shared/store/members.ts";
+import { inTurn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
-import { isActiveOwner, writeUnlessLastOwner } from "./last-owner.ts";
+import { hasOtherOwner, isActiveOwner, writeUnlessLastOwner } from "./last-owner.ts";
 import { Refusal } from "./refusal.ts";
 
 export type MemberView = ReturnType<typeof presentMember>;
 
 /** What an admin is shown of a member. */
-export function presentMember(member: Member, { settings }: Pick<Organization, "settings">) {
+export function presentMember(record: Member, { settings }: Pick<Organization, "settings">) {
+  const member = whole(record);
   const { membership, attributes, keys, profile, hold, pending } = member;
   const linked = member.origin === "hand" && member.directoryKey !== undefined;
   const profileOwner = member.profileOwner ?? settings.linkedProfiles;
@@ -43,6 +45,16 @@ export function presentMember(member: Member, { settings }: Pick<Organization, "
       ? { at: pending.failedAt, attempts: pending.attempts, error: pending.error ?? null }
       : null,
     heldBy: hold?.by ?? null,
+  };
+}
+
+/** A record can be damaged from outside. It is listed all the same, so that somebody sees it. */
+function whole(record: Member): Member {
+  return {
+    ...record,
+    attributes: record.attributes ?? { userName: "" },
+    keys: record.keys ?? {},
+    membership: record.membership ?? { status: "staged", role: "member", seat: false },
   };
 }
 
@@ -138,7 +150,37 @@ export async function giveProfile(
 ): Promise<void> {
   if (member.origin !== "hand")
     throw new Refusal(`The directory made ${member.attributes.userName}, so it owns the profile.`);
-  finish(deps, member, await deps.writeMember(decision(member, { profileOwner: owner }, [], by, deps.now())));
+  finish(
+    deps,
+    member,
+    await deps.writeMember(
+      decision(member, { profileOwner: owner }, [], by, deps.now(), ["displayName", "externalId"]),
+    ),
+  );
+}
+
+/**
+ * Makes a member an owner, an admin or a plain member.
+ * @throws Refusal where the organization would be left without a confirmed owner
+ */
+export async function changeRole(
+  { store, now }: ApiDeps,
+  member: Member,
+  role: Role,
+  by: Actor,
+): Promise<void> {
+  const { organization, _id } = member;
+  const at = now();
+  const changed = await inTurn(store, organization, at, async (turn) => {
+    const { session } = turn;
+    if (role !== "owner" && isActiveOwner(member) && !(await hasOtherOwner(store, member, session)))
+      return false;
+    await store.members.updateOne({ organization, _id }, { $set: { "membership.role": role } }, { session });
+    const { status } = member.membership;
+    turn.tell([{ kind: "member.updated", member: _id, status, since: at, actor: by, detail: ["role"] }]);
+    return true;
+  });
+  if (!changed) throw new Refusal(`${member.attributes.userName} is the last confirmed owner.`);
 }
 
 function finish({ queues }: ApiDeps, member: Member, written: "written" | "stale" | "taken"): void {

@@ -83,7 +83,7 @@ export async function createOrganization(
       },
     ]);
   });
-  return view(organization);
+  return view({ ...organization, seats: { bought: seats, used: 1 } });
 }
 
 /** All organizations, by id. */

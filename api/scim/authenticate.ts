@@ -9,13 +9,14 @@ import type { ApiDeps } from "../deps.ts";
 import { noteUse } from "../organization/keys.ts";
 import type { ScimMiddleware } from "./context.ts";
 
-const place = /^\/scim\/v2\/([^/]{1,100})(?:\/|$)/;
+const place = /^\/scim\/v2\/([^/]+)(?:\/|$)/i;
 
 export function authenticate(deps: ApiDeps): ScimMiddleware {
   return async (ctx, next) => {
     const id = place.exec(ctx.path)?.[1];
-    if (id === undefined) return next();
-    const organization = await deps.readOrganization(decodeURIComponent(id));
+    if (id === undefined)
+      throw new ScimError("notFound", "There is nothing here; SCIM is under /scim/v2/ and the organization.");
+    const organization = await deps.readOrganization(id);
     const now = deps.now();
     const key = findKey(organization?.scim.keys ?? [], bearerToken(ctx.get("Authorization")), now);
     if (!organization || !key || !takesScim(organization)) {

@@ -35,5 +35,6 @@ export function answer(
 }
 
 function wantsPlainJson(accept: string): boolean {
-  return accept.includes("application/json") && !accept.includes("application/scim+json");
+  const types = accept.toLowerCase();
+  return types.includes("application/json") && !types.includes("application/scim+json");
 }

@@ -18,14 +18,20 @@ export function mountScim(app: Koa<ScimState>, deps: ApiDeps): void {
   users(router, deps);
   groups(router, deps);
   discovery(router, deps);
-  const methods = router.allowedMethods({
-    throw: true,
-    methodNotAllowed: () => new ScimError("methodNotAllowed", "This resource does not take that method."),
-    notImplemented: () => new ScimError("notImplemented", "This server does not know that method."),
-  });
-  app.use(problems(deps)).use(authenticate(deps)).use(router.routes()).use(methods).use(nothingHere);
+  app
+    .use(problems(deps))
+    .use(authenticate(deps))
+    .use(unanswered)
+    .use(router.allowedMethods())
+    .use(router.routes());
 }
 
-const nothingHere: ScimMiddleware = () => {
-  throw new ScimError("notFound", "There is no such endpoint; /ResourceTypes lists those that there are.");
+/** What no route has answered. The router has set 405 with `Allow`, or 501, where the path or the method is known. */
+const unanswered: ScimMiddleware = async (ctx, next) => {
+  await next();
+  if (ctx.status === 405) throw new ScimError("methodNotAllowed", `Use ${ctx.response.get("Allow")} here.`);
+  if (ctx.status === 501) throw new ScimError("notImplemented", "This server does not know that method.");
+  if (ctx.status === 404) {
+    throw new ScimError("notFound", "There is no such endpoint; /ResourceTypes lists those that there are.");
+  }
 };

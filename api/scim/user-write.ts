@@ -116,6 +116,7 @@ function newMember(
     createdAt: at,
     modifiedAt: at,
     origin: "directory",
+    createdBy: actor,
     writtenBy: actor,
     ...(actor.kind === "key" && { directoryKey: actor.id }),
     pending: { since: at, dueAt: at, attempts: 0, changed: [] },

@@ -6,7 +6,13 @@ import type Router from "@koa/router";
 import { ScimError } from "../../shared/scim/error.ts";
 import { decodePatch, encodeList } from "../../shared/scim/message.ts";
 import { applyPatch } from "../../shared/scim/patch.ts";
-import { decodeResource, encodeResource, etagOf, locationOf } from "../../shared/scim/resource.ts";
+import {
+  decodeResource,
+  encodeResource,
+  etagOf,
+  locationOf,
+  type Projection,
+} from "../../shared/scim/resource.ts";
 import { type UserAttributes, userType } from "../../shared/scim/user.ts";
 import type { Member } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -22,8 +28,9 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
 
   router.post("/Users", async (ctx) => {
     requireProvisioning(ctx);
+    const projection = readProjection(ctx);
     const sent = decodeResource(userType, await readBody(ctx, config.BODY_MAX_BYTES));
-    answerUser(ctx, 201, await createUser(deps, ctx.state, { active: true, ...sent }));
+    answerUser(ctx, 201, await createUser(deps, ctx.state, { active: true, ...sent }), projection);
   });
 
   router.get("/Users", async (ctx) => {
@@ -42,9 +49,10 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
   });
 
   router.get("/Users/:id", async (ctx) => {
+    const projection = readProjection(ctx);
     const member = await findUser(deps, ctx);
     if (unmodified(ctx, member.version)) return;
-    answerUser(ctx, 200, member);
+    answerUser(ctx, 200, member, projection);
   });
 
   router.put("/Users/:id", async (ctx) => {
@@ -75,11 +83,12 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
     ctx: ScimContext,
     next: (attributes: UserAttributes) => UserAttributes,
   ): Promise<void> {
+    const projection = readProjection(ctx);
     const checked = (member: Member) => {
       requireMatch(ctx, member.version);
       return next(member.attributes);
     };
-    answerUser(ctx, 200, await changeUser(deps, ctx.state, checked, () => findUser(deps, ctx)));
+    answerUser(ctx, 200, await changeUser(deps, ctx.state, checked, () => findUser(deps, ctx)), projection);
   }
 }
 
@@ -90,13 +99,13 @@ async function findUser({ readMember }: ApiDeps, ctx: ScimContext): Promise<Memb
   return member;
 }
 
-function answerUser(ctx: ScimContext, status: 200 | 201, member: Member): void {
+function answerUser(ctx: ScimContext, status: 200 | 201, member: Member, projection: Projection): void {
   ctx.set("ETag", etagOf(member.version));
   if (status === 201) ctx.set("Location", locationOf(userType, member._id, ctx.state.baseUrl));
-  answer(ctx, status, encode(ctx, member, readProjection(ctx)));
+  answer(ctx, status, encode(ctx, member, projection));
 }
 
-function encode(ctx: ScimContext, member: Member, projection: ReturnType<typeof readProjection>) {
+function encode(ctx: ScimContext, member: Member, projection: Projection) {
   return encodeResource(userType, { id: member._id, ...member }, ctx.state.baseUrl, projection);
 }
 

@@ -15,6 +15,8 @@ export type Queues = {
   wokenAt(organization: string): Promise<Date | null>;
   /** Queues e-mails. @throws where Redis is away */
   mailOut(emails: readonly string[]): Promise<void>;
+  /** Waits until Redis is there, and no longer than `waitMs`: for a command that has only one chance to wake. */
+  ready(waitMs: number): Promise<void>;
   /** Lets the mail queue rest. @throws where Redis is away */
   restMail(restMs: number): Promise<void>;
   close(): Promise<void>;
@@ -30,26 +32,28 @@ export function openQueues(config: Config, log: Log): Queues {
   connection.on("error", (error) => log.debug({ err: error }, "redis is away"));
   const drain = lazyQueue<"drain">("drain", connection, config);
   const mail = lazyQueue<"mail">("mail", connection, config);
-  const wakeUps = new Map<string, "once" | "again">();
+  /** The organizations to which a wake-up is under way, and those of them that want another one. */
+  const deliveries = new Map<string, Promise<void>>();
+  const again = new Set<string>();
 
   async function deliver(organization: string): Promise<void> {
-    try {
-      await drain.get().add("drain", { organization }, wakeUpOptions(config, organization));
-    } catch (error) {
-      log.debug({ err: error, organization }, "a wake-up was not delivered; the sweeper will find the work");
-    }
-    const again = wakeUps.get(organization) === "again";
-    wakeUps.delete(organization);
-    if (again) wake(organization);
+    do {
+      again.delete(organization);
+      try {
+        await drain.get().add("drain", { organization }, wakeUpOptions(config, organization));
+      } catch (error) {
+        log.debug(
+          { err: error, organization },
+          "a wake-up was not delivered; the sweeper will find the work",
+        );
+      }
+    } while (again.has(organization));
+    deliveries.delete(organization);
   }
 
   function wake(organization: string): void {
-    if (wakeUps.has(organization)) {
-      wakeUps.set(organization, "again");
-    } else {
-      wakeUps.set(organization, "once");
-      void deliver(organization);
-    }
+    if (deliveries.has(organization)) again.add(organization);
+    else deliveries.set(organization, deliver(organization));
   }
 
   return {
@@ -65,7 +69,17 @@ export function openQueues(config: Config, log: Log): Queues {
     restMail: async (restMs) => {
       await mail.get().rateLimit(restMs);
     },
+    ready: (waitMs) =>
+      new Promise((resolve) => {
+        if (connection.status === "ready") return resolve();
+        const deadline = setTimeout(resolve, waitMs);
+        connection.once("ready", () => {
+          clearTimeout(deadline);
+          resolve();
+        });
+      }),
     close: async () => {
+      await Promise.all(deliveries.values());
       await Promise.all([drain.close(), mail.close()]);
       connection.disconnect();
     },

@@ -7,14 +7,21 @@
 const ascii = /^[\x00-\x7f]*$/;
 
 /**
- * The folded form of a text: composed characters, lower case. Letter by letter by way of the upper case, since a
- * letter can have more than one lower case (σ and ς).
+ * The folded form of a text: composed characters, each in the lower case of its upper case, since a letter can have
+ * more than one lower case (σ and ς). A letter whose other case is more than one letter (ß) stays: this is Unicode's
+ * simple folding, and what MongoDB's patterns do.
  */
 export function fold(value: string): string {
-  if (ascii.test(value)) return value.toLowerCase();
-  const letters = [...value.normalize("NFC").toUpperCase()];
-  return letters
-    .map((letter) => letter.toLowerCase())
-    .join("")
-    .normalize("NFC");
+  return ascii.test(value) ? value.toLowerCase() : [...value.normalize("NFC")].map(foldLetter).join("");
+}
+
+function foldLetter(letter: string): string {
+  // The dotless i is the lower case of I in Turkish alone.
+  if (letter === "ı") return letter;
+  const upper = oneLetter(letter, letter.toUpperCase());
+  return oneLetter(upper, upper.toLowerCase());
+}
+
+function oneLetter(letter: string, otherCase: string): string {
+  return [...otherCase].length === 1 ? otherCase : letter;
 }

@@ -141,6 +141,7 @@ function changeElements(before: readonly unknown[], step: Step, rest: Path, chan
   const picked = (element: unknown) => !filter || (isObject(element) && matches(filter, element));
   if (!before.some(picked)) {
     if (change.op === "remove") return before;
+    if (change.op === "replace" && rest.length === 0) throw noMatch(attribute);
     const described = filter ? elementFor(attribute, filter) : {};
     const fresh = changeElement(attribute, described, rest, change);
     return isDeepStrictEqual(fresh, described) ? before : onePrimary(before, [...before, ...listOf(fresh)]);
@@ -180,10 +181,11 @@ function elementFor(attribute: Attribute, filter: Filter): JsonObject {
   if (filter.kind === "compare" && filter.operator === "eq" && filter.value !== null && sub) {
     return { [sub.name]: filter.value };
   }
-  throw new ScimError(
-    "noTarget",
-    `no value of ${attribute.name} matches the filter in the path; add one first.`,
-  );
+  throw noMatch(attribute);
+}
+
+function noMatch({ name }: Attribute): ScimError {
+  return new ScimError("noTarget", `no value of ${name} matches the filter in the path; add one first.`);
 }
 
 /** Where a change makes an element the primary one, the one that was it before is it no longer. */

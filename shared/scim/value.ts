@@ -82,7 +82,10 @@ function decodeOne(attribute: Attribute, value: unknown, at: string): unknown {
     case "decimal":
       return decodeNumber(value, at);
     default:
-      if (typeof value === "string") return value;
+      if (typeof value === "string" && value.isWellFormed()) return value;
+      if (typeof value === "string") {
+        throw new ScimError("invalidValue", `${at} holds half of a character; send well-formed Unicode.`);
+      }
       throw new ScimError("invalidValue", `${at} must be a text, but ${shape(value)} was sent.`);
   }
 }

@@ -54,7 +54,7 @@ export type Organization = {
 };
 
 export type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
-type Role = "owner" | "admin" | "member";
+export type Role = "owner" | "admin" | "member";
 export type WaitingFor = "seat" | "address" | "noAddress";
 
 /** Work that is acknowledged and not yet applied. */
@@ -66,6 +66,8 @@ type Pending = {
   readonly attempts: number;
   /** The attributes that were written. */
   readonly changed: readonly string[];
+  /** Who wrote each of them last. */
+  readonly authors?: Readonly<Record<string, Actor>>;
   readonly error?: string;
   readonly failedAt?: Date;
 };
@@ -116,6 +118,7 @@ export type Member = {
   readonly modifiedAt: Date;
   /** How the member came here: written by the directory, or invited by hand. */
   readonly origin: "directory" | "hand";
+  readonly createdBy: Actor;
   /** Who wrote the record last. */
   readonly writtenBy: Actor;
   /** The key that a directory last wrote the record with; absent while none has. */

@@ -11,6 +11,9 @@ import type { Member } from "./documents.ts";
 
 type Clause = Query<Member>;
 
+/** Nothing is greater than nothing, or contained in it. */
+const nothing: Clause = { $nor: [{}] };
+
 /** The attributes with an indexed key, by their path; `exact` where case counts. */
 const keyed: Readonly<Record<string, { field: string; exact?: true }>> = {
   id: { field: "_id", exact: true },
@@ -56,7 +59,7 @@ export function toQuery(filter: Filter): Clause {
 function comparison({ path, operator, value }: Comparison): Clause {
   const name = nameOf(path);
   if (operator === "ne") return { $nor: [comparison({ kind: "compare", path, operator: "eq", value })] };
-  if (value === null) return clause(fieldOf(path), { $exists: false });
+  if (value === null) return operator === "eq" ? clause(fieldOf(path), { $exists: false }) : nothing;
   const time = times[name];
   if (time) return clause(time, onTime(operator, value));
   const key = keyed[name];
@@ -81,7 +84,7 @@ function elementQuery(filter: Filter): Clause {
       const { path, operator, value } = filter;
       if (operator === "ne")
         return { $nor: [elementQuery({ kind: "compare", path, operator: "eq", value })] };
-      if (value === null) return clause(nameOf(path), { $exists: false });
+      if (value === null) return operator === "eq" ? clause(nameOf(path), { $exists: false }) : nothing;
       return clause(nameOf(path), onText(operator, value, leafOf(path).caseExact));
     }
   }
@@ -131,17 +134,17 @@ function onText(operator: Comparison["operator"], value: Comparable, exact: bool
     return operator === "eq" ? { $eq: value } : { [`$${mongoOrder[operator]}`]: value };
   if (value.includes("\0"))
     throw new ScimError("invalidFilter", "A value with a NUL character cannot be searched.");
-  const literal = value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const options = exact ? "" : "i";
+  const literal = exact ? escaped(value) : eitherForm(value);
+  const $options = exact ? "" : "i";
   switch (operator) {
     case "eq":
-      return exact ? { $eq: value } : { $regex: `^${literal}\\z`, $options: options };
+      return exact ? { $eq: value } : { $regex: `^${literal}\\z`, $options };
     case "co":
-      return { $regex: literal, $options: options };
+      return { $regex: `${literal}${letterEnds}`, $options };
     case "sw":
-      return { $regex: `^${literal}`, $options: options };
+      return { $regex: `^${literal}${letterEnds}`, $options };
     case "ew":
-      return { $regex: `${literal}\\z`, $options: options };
+      return { $regex: `${literal}\\z`, $options };
     default:
       if (exact) return { [`$${mongoOrder[operator]}`]: value };
       throw new ScimError(
@@ -149,6 +152,20 @@ function onText(operator: Comparison["operator"], value: Comparable, exact: bool
         `${operator} is not supported for this attribute; use eq, co, sw or ew.`,
       );
   }
+}
+
+/** A letter and its accent are one: what ends with the letter alone does not end within them. */
+const letterEnds = "(?!\\p{M})";
+
+function escaped(value: string): string {
+  return value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+/** A stored text may have its accents composed or apart. */
+function eitherForm(value: string): string {
+  const composed = escaped(value.normalize("NFC"));
+  const apart = escaped(value.normalize("NFD"));
+  return composed === apart ? composed : `(?:${composed}|${apart})`;
 }
 
 /** A clause on a field whose name is made here, from declared attributes. */

@@ -92,8 +92,9 @@ export function decision(
   unset: readonly "hold"[],
   actor: Actor,
   now: Date,
+  changed: readonly string[] = [],
 ): AnyBulkWriteOperation<Member> {
-  return guarded(member, now, actor, [], set, unset);
+  return guarded(member, now, actor, changed, set, unset);
 }
 
 function guarded(
@@ -109,12 +110,17 @@ function guarded(
     updateOne: {
       filter: { _id, organization, version },
       update: {
-        $set: { ...set, version: version + 1, writtenBy: actor, "pending.dueAt": now, "pending.attempts": 0 },
+        $set: {
+          ...set,
+          version: version + 1,
+          writtenBy: actor,
+          "pending.dueAt": now,
+          "pending.attempts": 0,
+          ...Object.fromEntries(changed.map((name) => [`pending.authors.${name}`, actor])),
+        },
         $min: { "pending.since": now },
         $addToSet: { "pending.changed": { $each: [...changed] } },
-        $unset: Object.fromEntries(
-          ["pending.failedAt", "pending.error", ...unset].map((field) => [field, true]),
-        ),
+        $unset: Object.fromEntries(["pending.failedAt", ...unset].map((field) => [field, true])),
       },
       upsert: true,
     },

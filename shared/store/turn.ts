@@ -83,7 +83,9 @@ function openDrafts(organization: Organization, session: ClientSession): Drafts 
         drafts.seats += seats;
       },
       fail: (failures) => void drafts.failures.push(...failures),
-      resolve: (subject, kinds) => void drafts.resolved.push({ subject, kinds }),
+      resolve: (subject, kinds) => {
+        if (kinds.length > 0) drafts.resolved.push({ subject, kinds });
+      },
     },
   };
   return drafts;

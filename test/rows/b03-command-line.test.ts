@@ -3,6 +3,7 @@ import { commands } from "../../api/admin/commands.ts";
 import { run, runWords } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
+import { provisionAs } from "../support/joining.ts";
 import { openOrganization } from "../support/organization.ts";
 import { scimClient } from "../support/scim-client.ts";
 
@@ -130,6 +131,18 @@ test("B22 the command line does not revoke the last confirmed owner", async () =
   });
   expect(why).toContain("last");
   expect((await organization.members()).map(({ status }) => status)).toEqual(["confirmed"]);
+});
+
+test("B22 the command line makes a second owner, and then the first can be made a plain member", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id, member: organization.address("owner") };
+  expect(await refused("role", { ...place, role: "member" })).toContain("last");
+  const id = await provisionAs(house, organization, "ada", "confirmed");
+  expect((await told("role", { ...place, member: id, role: "owner" })).member).toMatchObject({
+    role: "owner",
+  });
+  expect((await told("role", { ...place, role: "member" })).member).toMatchObject({ role: "member" });
+  expect(await organization.story(id)).toContain("member.updated");
 });
 
 test("B23 the command line lists who waits and why, buys seats, and shows what happened", async () => {

@@ -42,6 +42,7 @@ async function organizationOf(
       createdAt: at,
       modifiedAt: at,
       origin: "directory",
+      createdBy: { kind: "system" },
       writtenBy: { kind: "system" },
       membership: { status: "staged", role: "member", seat: false },
     };

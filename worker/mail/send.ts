@@ -3,6 +3,7 @@
  * and the member, and sends nothing.
  */
 import { invitationToken } from "../../shared/invitation.ts";
+import { isInvitationOpen } from "../../shared/standing.ts";
 import type { Email, Member, Organization } from "../../shared/store/documents.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import type { WorkerDeps } from "../deps.ts";
@@ -20,7 +21,10 @@ export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
     deps.readOrganization(email.organization),
     deps.readMember(email.organization, email.member),
   ]);
-  if (!organization || !member || !isCurrent(email, member)) {
+  const current = member?.membership.invitation?.number === email.number && isInvitationOpen(member);
+  if (!organization || !member || !current) {
+    // A worker is about to say what becomes of the invitation.
+    if (member?.pending && !member.pending.failedAt) return "again";
     await deps.emails.mark(email, { state: "superseded" });
     return "done";
   }
@@ -29,14 +33,10 @@ export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
   } catch (error) {
     return afterTrouble(deps, email, member, error);
   }
+  // Only a second try, or a second invitation, can have a failure before it.
+  if (email.error !== undefined || email.number > 1) await resolveMailFailure(deps, email);
   await deps.emails.mark(email, { state: "sent", sentAt: deps.now(), attempts: email.attempts + 1 });
-  if (email.error !== undefined) await resolveMailFailure(deps, email);
   return "done";
-}
-
-/** An invitation is sent only while it is the member's newest and still open, and the work on it is settled. */
-function isCurrent(email: Email, { membership }: Member): boolean {
-  return membership.status === "invited" && membership.invitation?.number === email.number;
 }
 
 function invitation(

@@ -53,6 +53,8 @@ export function troubleOf(error: unknown): MailTrouble {
   if (code === "EAUTH" || responseCode === 530 || responseCode === 535) return "server";
   // Nothing was said about a message yet: there is no connection, or it was turned away at the door.
   if (command === "CONN" || code === "EDNS") return "server";
+  // Our own address is refused, so every message of ours would be.
+  if (command === "MAIL FROM" && responseCode >= 500) return "server";
   return responseCode >= 500 ? "recipient" : "passing";
 }
 

@@ -100,7 +100,11 @@ async function write(
   );
   turn.takeSeats(-freedSeats);
   const free = organization.seats.bought - organization.seats.used + freedSeats;
-  if (freedSeats > 0) await wakeForSeats(store, session, organization._id, free, now);
+  // Whoever was to have a seat and does not take it lets the next one go on.
+  const passedOn = plans.some(
+    ({ member, membership }) => member.membership.waiting?.kind === "seat" && !membership.seat,
+  );
+  if (freedSeats > 0 || passedOn) await wakeForSeats(store, session, organization._id, free, now);
   await wakeForAddresses(
     store,
     session,
@@ -148,15 +152,22 @@ function emailOf({ _id, organization }: Member, number: number, now: Date): Emai
 }
 
 function tell(turn: Turn, { member, membership, events, failure }: Plan): void {
-  const { _id, pending, removedAt, membership: before } = member;
+  const { _id, pending, removedAt } = member;
   const status = removedAt ? "removed" : membership.status;
   const since = pending?.since ?? turn.organization.createdAt;
   turn.tell(events.map((event) => ({ ...event, member: _id, status, since })));
   if (failure) turn.fail([{ ...failure, subject: _id }]);
-  if (removedAt) turn.resolve(_id, failureKinds);
-  else if (before.waiting || pending?.error)
-    turn.resolve(
-      _id,
-      passing.filter((kind) => kind !== membership.waiting?.kind),
-    );
+  turn.resolve(_id, settledKinds(member, membership));
+}
+
+/** The failures that are over now that the member's work is done. Most members never had any. */
+function settledKinds(
+  { pending, removedAt, membership: before }: Member,
+  after: Membership,
+): readonly FailureKind[] {
+  if (removedAt) return failureKinds;
+  const isOutOwner = after.role === "owner" && after.status === "revoked";
+  const wasTroubled = before.waiting !== undefined || pending?.error !== undefined;
+  const over = wasTroubled ? passing.filter((kind) => kind !== after.waiting?.kind) : [];
+  return isOutOwner ? [...over, "lastOwner"] : over;
 }

@@ -58,6 +58,7 @@ export function memberIn(membership: Membership, more: Partial<Member> = {}): Me
     createdAt: earlier,
     modifiedAt: now,
     origin: "directory",
+    createdBy: key,
     writtenBy: key,
     directoryKey: "k1",
     pending: { since: now, dueAt: now, attempts: 0, changed: [] },

@@ -1,7 +1,7 @@
 /** Any order and repetition of writes, with drains in between, ends in a right state. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isWanted } from "./situation.ts";
+import { isWanted } from "../../shared/standing.ts";
 import { type Act, World } from "./world.ts";
 
 const people = 4;

@@ -4,6 +4,7 @@
  */
 import { invariant } from "../../shared/invariant.ts";
 import { invitationEmailId } from "../../shared/invitation.ts";
+import { isInvitedAtOwnAddress, isWanted } from "../../shared/standing.ts";
 import { addressOf } from "../../shared/store/address.ts";
 import type {
   Actor,
@@ -13,7 +14,7 @@ import type {
   Membership,
   WaitingFor,
 } from "../../shared/store/documents.ts";
-import { isWanted, type Situation } from "./situation.ts";
+import type { Situation } from "./situation.ts";
 
 /** What is to be written for one member. */
 export type Plan = {
@@ -55,18 +56,31 @@ export function planMember(member: Member, situation: Situation): Plan {
 
 /** What is told of a member whatever becomes of them: that they are new, linked, or changed. */
 function tellArrival(draft: Draft, member: Member, { now }: Situation): void {
-  const { pending, membership, origin, directoryKey, writtenBy } = member;
-  const actor = directoryKey === undefined ? writtenBy : ({ kind: "key", id: directoryKey } as const);
+  const { membership, origin, directoryKey, createdBy, removedAt } = member;
+  if (removedAt) return;
   const isNew = isUnplanned(member);
-  if (isNew && !member.removedAt) draft.events.push({ kind: "member.created", actor });
+  if (isNew) draft.events.push({ kind: "member.created", actor: createdBy });
   if (origin === "hand" && directoryKey !== undefined && !membership.linkedAt) {
     draft.membership = { ...draft.membership, linkedAt: now };
-    draft.events.push({ kind: "member.linked", actor });
+    draft.events.push({ kind: "member.linked", actor: { kind: "key", id: directoryKey } });
   }
-  // `active` shows as revoked or restored.
-  const changed = (pending?.changed ?? []).filter((name) => name !== "active");
-  if (changed.length > 0 && !isNew && !member.removedAt)
-    draft.events.push({ kind: "member.updated", actor, detail: changed });
+  if (!isNew) draft.events.push(...updatesOf(member));
+}
+
+/** One event for each who wrote attributes; `active` shows as revoked or restored. */
+function updatesOf(member: Member): Draft["events"] {
+  const names = (member.pending?.changed ?? []).filter((name) => name !== "active");
+  const byActor = Map.groupBy(names, (name) => JSON.stringify(authorOf(member, name)));
+  return [...byActor.values()].map((detail) => ({
+    kind: "member.updated",
+    actor: authorOf(member, detail[0] ?? ""),
+    detail,
+  }));
+}
+
+/** Who wrote an attribute last. */
+function authorOf({ pending, writtenBy }: Member, name: string): Actor {
+  return pending?.authors?.[name] ?? writtenBy;
 }
 
 /** A member of whom no drain has told anything yet. */
@@ -82,7 +96,8 @@ function remove(draft: Draft, member: Member): void {
   if (!isUnplanned(member)) draft.events.push({ kind: "member.removed", actor: member.writtenBy });
 }
 
-function revoke(draft: Draft, { hold, writtenBy }: Member): void {
+function revoke(draft: Draft, member: Member): void {
+  const { hold } = member;
   const { waiting: _, address: __, ...membership } = draft.membership;
   const revokedBy = hold ? "admin" : "directory";
   if (membership.status === "revoked") {
@@ -96,7 +111,7 @@ function revoke(draft: Draft, { hold, writtenBy }: Member): void {
     revokedBy,
     seat: false,
   };
-  draft.events.push({ kind: "member.revoked", actor: hold?.by ?? writtenBy });
+  draft.events.push({ kind: "member.revoked", actor: hold?.by ?? authorOf(member, "active") });
 }
 
 function admit(draft: Draft, member: Member, situation: Situation): void {
@@ -114,7 +129,7 @@ function admit(draft: Draft, member: Member, situation: Situation): void {
     status,
     seat: true,
   };
-  if (wasRevoked) draft.events.push({ kind: "member.restored", actor: member.writtenBy });
+  if (wasRevoked) draft.events.push({ kind: "member.restored", actor: authorOf(member, "active") });
   if (status === "staged" || (status === "invited" && needsNewLink(member, wasRevoked, situation)))
     invite(draft, member);
 }
@@ -153,14 +168,12 @@ function causeOf(kind: WaitingFor, userName: string, address = "none"): string {
 }
 
 /** The old link serves as long as it was sent, has not expired and went to the address that is the right one. */
-function needsNewLink(
-  { _id, keys, membership }: Member,
-  wasRevoked: boolean,
-  { now, sent }: Situation,
-): boolean {
-  const { invitation } = membership;
-  if (!invitation || invitation.address.toLowerCase() !== keys.address) return true;
-  return wasRevoked && (invitation.expiresAt <= now || !sent.has(invitationEmailId(_id, invitation.number)));
+function needsNewLink(member: Member, wasRevoked: boolean, { now, sent }: Situation): boolean {
+  const { invitation } = member.membership;
+  if (!invitation || !isInvitedAtOwnAddress(member)) return true;
+  return (
+    wasRevoked && (invitation.expiresAt <= now || !sent.has(invitationEmailId(member._id, invitation.number)))
+  );
 }
 
 function invite(draft: Draft, member: Member): void {

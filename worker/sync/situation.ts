@@ -2,6 +2,7 @@
  * What a batch of members meets in its organization: free seats, and who holds which address. It is read once a
  * batch and moves on with every member that is planned, so the next one meets what the one before it left.
  */
+import { isWanted } from "../../shared/standing.ts";
 import type { Member, Settings } from "../../shared/store/documents.ts";
 
 export type Situation = {
@@ -14,11 +15,6 @@ export type Situation = {
   readonly sent: ReadonlySet<string>;
 };
 
-/** Whether all who have a say want this person in: the directory, and the admins. */
-export function isWanted({ attributes, hold, removedAt }: Member): boolean {
-  return removedAt === undefined && hold === undefined && attributes.active !== false;
-}
-
 /**
  * Who holds the addresses: of those members on whom one is marked, the one who still wants it and still belongs
  * here. A mark that has outlived its record does not count.
@@ -27,8 +23,11 @@ export function holdersAmong(marked: readonly Member[]): Map<string, string> {
   const holders = new Map<string, string>();
   for (const member of marked) {
     const { address } = member.membership;
-    if (address !== undefined && address === member.keys.address && isWanted(member))
+    // A record that was damaged from outside holds nothing, and holds nobody up.
+    const isWhole = Boolean(member.keys && member.attributes);
+    if (address !== undefined && isWhole && address === member.keys.address && isWanted(member)) {
       holders.set(address, member._id);
+    }
   }
   return holders;
 }

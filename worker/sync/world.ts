@@ -169,6 +169,7 @@ function newcomer(_id: string, now: Date): Member {
     createdAt: now,
     modifiedAt: now,
     origin: "directory",
+    createdBy: key,
     writtenBy: key,
     directoryKey: "k",
     membership: { status: "staged", role: "member", seat: false },

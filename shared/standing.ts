@@ -1,0 +1,21 @@
+/**
+ * Where a member's record stands, by what the directory and the admins want now. Workers plan by it; whoever sends
+ * an invitation or takes one checks it again, since a change may be acknowledged and not yet applied.
+ */
+import { fold } from "./scim/fold.ts";
+import type { Member } from "./store/documents.ts";
+
+/** Whether all who have a say want this person in: the directory, and the admins. */
+export function isWanted({ attributes, hold, removedAt }: Member): boolean {
+  return removedAt === undefined && hold === undefined && attributes.active !== false;
+}
+
+/** Whether the member's newest invitation went to the address that is the member's now. */
+export function isInvitedAtOwnAddress({ membership: { invitation }, keys }: Member): boolean {
+  return invitation !== undefined && fold(invitation.address) === keys.address;
+}
+
+/** Whether the member's newest invitation can be sent, and accepted. */
+export function isInvitationOpen(member: Member): boolean {
+  return member.membership.status === "invited" && isWanted(member) && isInvitedAtOwnAddress(member);
+}
