@@ -3,7 +3,7 @@
  */
 import type { Config } from "../shared/config.ts";
 import { type Deps, openDeps } from "../shared/deps.ts";
-import { openLinkableFinder } from "../shared/store/linkable.ts";
+import { type LinkableFinder, openLinkableFinder } from "../shared/store/linkable.ts";
 import {
   type MemberReader,
   type MemberWriter,
@@ -16,7 +16,7 @@ export type ApiDeps = Deps & {
   readonly readOrganization: OrganizationReader;
   readonly readMember: MemberReader;
   readonly writeMember: MemberWriter;
-  readonly findLinkable: ReturnType<typeof openLinkableFinder>;
+  readonly findLinkable: LinkableFinder;
 };
 
 /** Opens everything that the API needs. */

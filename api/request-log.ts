@@ -2,12 +2,13 @@
  * One line in the log for each request, and the id by which it is found there. The line holds no query and no body:
  * they name people.
  */
+import { randomUUID } from "node:crypto";
 import type { ApiDeps } from "./deps.ts";
 import type { ScimMiddleware } from "./scim/context.ts";
 
-export function logRequests({ log, newId }: ApiDeps): ScimMiddleware {
+export function logRequests({ log }: ApiDeps): ScimMiddleware {
   return async (ctx, next) => {
-    const requestId = newId();
+    const requestId = randomUUID();
     const startedAt = performance.now();
     ctx.state.requestId = requestId;
     ctx.set("X-Request-Id", requestId);

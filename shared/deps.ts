@@ -2,9 +2,9 @@
  * What the code of both processes stands on, opened and closed in one place and handed on as the first parameter.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { v7 } from "uuid";
 import type { Config } from "./config.ts";
 import { type Log, openLog } from "./log.ts";
+import { newId } from "./new-id.ts";
 import { openQueues, type Queues } from "./queue/queues.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { isAway } from "./store/trouble.ts";
@@ -15,7 +15,6 @@ export type Deps = {
   readonly store: Store;
   readonly queues: Queues;
   readonly now: () => Date;
-  /** Ids grow with time, so that a list by id is a list by age and a page does not shift. */
   readonly newId: () => string;
 };
 
@@ -28,7 +27,7 @@ export async function openDeps(config: Config, name: string, whenAway: "wait" | 
   const log = openLog(config, name);
   const store = await (whenAway === "wait" ? openStoreWhenThere(config, log) : openStore(config));
   const queues = openQueues(config, log);
-  return { config, log, store, queues, now: () => new Date(), newId: () => v7() };
+  return { config, log, store, queues, now: () => new Date(), newId };
 }
 
 /** A process that starts before its database waits for it; whatever else is wrong ends the process. */

@@ -1,7 +1,7 @@
 /**
  * The keys that directories hold: made here, known here only by their hash.
  */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { ScimKey } from "./store/documents.ts";
 
 const keyBytes = 32;
@@ -29,10 +29,10 @@ export function createKey(id: string, now: Date): { secret: string; key: ScimKey
  * @returns null where it belongs to none that works at that time
  */
 export function findKey(keys: readonly ScimKey[], secret: string, now: Date): ScimKey | null {
-  const hash = Buffer.from(hashOf(secret));
+  const wanted = Buffer.from(hashOf(secret));
   let found: ScimKey | null = null;
   for (const key of keys) {
-    const equal = timingSafeEqual(hash, Buffer.from(key.hash));
+    const equal = timingSafeEqual(wanted, Buffer.from(key.hash));
     if (equal && (key.expiresAt === null || key.expiresAt > now)) found = key;
   }
   return found;
@@ -40,5 +40,5 @@ export function findKey(keys: readonly ScimKey[], secret: string, now: Date): Sc
 
 /** A key is random and long, so a plain hash of it cannot be turned back. */
 function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret);
 }

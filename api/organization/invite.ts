@@ -4,6 +4,7 @@
 import { isAddress } from "../../shared/store/address.ts";
 import type { Actor, Member } from "../../shared/store/documents.ts";
 import { insertion, keysOf } from "../../shared/store/members.ts";
+import { untilForgotten } from "../../shared/store/recent.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -25,6 +26,7 @@ export async function inviteByHand(
   const written = await deps.writeMember(insertion(member));
   if (written !== "written") throw new Refusal(`${invitee.address} is a member already.`);
   deps.queues.wake(organization);
+  await untilForgotten();
   return member;
 }
 

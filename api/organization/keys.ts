@@ -4,6 +4,7 @@
  */
 import { createKey } from "../../shared/scim-key.ts";
 import type { Organization, ScimKey } from "../../shared/store/documents.ts";
+import { untilForgotten } from "../../shared/store/recent.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -22,6 +23,7 @@ export type KeyView = Omit<ScimKey, "hash">;
 export async function enableScim(deps: ApiDeps, organization: string): Promise<IssuedKey> {
   const issued = await rotateKey(deps, organization, 0);
   await deps.store.organizations.updateOne({ _id: organization }, { $set: { "scim.enabled": true } });
+  await untilForgotten();
   return issued;
 }
 
@@ -32,6 +34,7 @@ export async function disableScim({ store }: ApiDeps, organization: string): Pro
     { $set: { "scim.enabled": false, "scim.keys": [] } },
   );
   if (matchedCount === 0) throw noOrganization(organization);
+  await untilForgotten();
 }
 
 /**
@@ -62,6 +65,7 @@ export async function rotateKey(deps: ApiDeps, organization: string, overlapMs: 
     { $set: { "scim.keys": { $concatArrays: [overlapMs === 0 ? [] : ending, [key]] } } },
   ]);
   if (matchedCount === 0) throw noOrganization(organization);
+  await untilForgotten();
   return { scimUrl: `${deps.config.PUBLIC_URL}/scim/v2/${organization}`, scimKey: secret, key: view(key) };
 }
 
@@ -75,6 +79,7 @@ export async function endKey({ store }: ApiDeps, organization: string, id: strin
     { $pull: { "scim.keys": { id } } },
   );
   if (modifiedCount === 0) throw new Refusal(`The organization ${organization} has no key ${id}.`);
+  await untilForgotten();
 }
 
 /** The keys that work, without their hashes. */

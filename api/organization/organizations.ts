@@ -4,6 +4,7 @@
 import { MongoServerError } from "mongodb";
 import type { Membership, Organization, Plan, Settings } from "../../shared/store/documents.ts";
 import { keysOf } from "../../shared/store/members.ts";
+import { untilForgotten } from "../../shared/store/recent.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import { wakeForSeats } from "../../shared/store/waiting.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -117,6 +118,7 @@ export async function setSeats(
     await wakeForSeats(deps.store, turn.session, organization, seats - turn.organization.seats.used, at);
   });
   deps.queues.wake(organization);
+  await untilForgotten();
   return view(await requireOrganization(deps, organization));
 }
 
@@ -131,6 +133,7 @@ export async function changeOrganization(
   const set = { ...own, ...Object.fromEntries(prefixed) };
   if (Object.keys(set).length > 0)
     await deps.store.organizations.updateOne({ _id: organization }, { $set: set });
+  await untilForgotten();
   return view(await requireOrganization(deps, organization));
 }
 

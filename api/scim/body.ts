@@ -1,6 +1,7 @@
 /**
  * The body of a request as JSON, bounded in size; what it means is for others to decide.
  */
+import { isUtf8 } from "node:buffer";
 import getRawBody from "raw-body";
 import { ScimError } from "../../shared/scim/error.ts";
 import type { ScimContext } from "./context.ts";
@@ -21,7 +22,8 @@ export async function readBody(ctx: ScimContext, maxBytes: number): Promise<unkn
   }
   const bytes = await readBytes(ctx, maxBytes);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    if (!isUtf8(bytes)) throw new Error("the bytes are not UTF-8");
+    return JSON.parse(bytes.toString("utf8"));
   } catch (cause) {
     throw new ScimError("invalidSyntax", `The body of ${bytes.length} bytes is not JSON in UTF-8.`, {
       cause,

@@ -2,6 +2,7 @@
  * The queues as those see them who put work in: a wake-up that cannot be delivered is logged and forgotten, since
  * the sweeper finds the work without it.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import type { Config } from "../config.ts";
@@ -22,6 +23,9 @@ export type Queues = {
   close(): Promise<void>;
 };
 
+/** Under load one wake-up serves the writes of so long; the first one goes at once. */
+const wakeEveryMs = 5;
+
 /** Opens the queues. Redis need not be there: what needs it then fails at once. */
 export function openQueues(config: Config, log: Log): Queues {
   const connection = new Redis(config.REDIS_URL, {
@@ -38,7 +42,7 @@ export function openQueues(config: Config, log: Log): Queues {
 
   async function deliver(organization: string): Promise<void> {
     do {
-      again.delete(organization);
+      if (again.delete(organization)) await pause(wakeEveryMs);
       try {
         await drain.get().add("drain", { organization }, wakeUpOptions(config, organization));
       } catch (error) {

@@ -22,6 +22,7 @@ export function inBatches<Item, Result>(
 ): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = [];
   let inFlight = 0;
+  let scheduled = false;
 
   async function serve(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
@@ -40,6 +41,7 @@ export function inBatches<Item, Result>(
   }
 
   function next(): void {
+    scheduled = false;
     if (waiting.length === 0 || inFlight >= limits.inFlightMax) return;
     const batch = waiting.slice(0, limits.itemsMax);
     waiting = waiting.slice(limits.itemsMax);
@@ -50,7 +52,8 @@ export function inBatches<Item, Result>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      // The calls of one turn of the event loop belong in one batch.
-      queueMicrotask(next);
+      // What arrives in one round of the event loop goes in one batch.
+      if (!scheduled) setImmediate(next);
+      scheduled = true;
     });
 }

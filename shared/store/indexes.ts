@@ -37,6 +37,7 @@ export async function ensureIndexes({ members, events, emails, failures }: Store
         key: { organization: 1, "membership.role": 1, "membership.status": 1 },
         partialFilterExpression: { "membership.role": "owner" },
       },
+      { key: { organization: 1, origin: 1, directoryKey: 1 }, partialFilterExpression: { origin: "hand" } },
       { key: { organization: 1, "pending.dueAt": 1 }, ...has("pending.dueAt") },
       { key: { organization: 1, "pending.failedAt": 1 }, ...has("pending.failedAt") },
       { key: { "pending.dueAt": 1 }, ...has("pending.dueAt") },
