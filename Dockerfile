@@ -17,4 +17,4 @@ COPY worker ./worker
 USER node
 EXPOSE 3000
 # No shell and no npm in between: SIGTERM reaches the process, which finishes what it has begun.
-CMD ["node", "api/main.ts"]
+CMD ["node", "--max-semi-space-size=8", "api/main.ts"]

@@ -93,8 +93,8 @@ export async function listOrganizations({ store }: ApiDeps): Promise<Organizatio
 }
 
 /** @throws Refusal where there is no such organization */
-export async function requireOrganization({ readOrganization }: ApiDeps, id: string): Promise<Organization> {
-  const organization = await readOrganization(id);
+export async function requireOrganization({ store }: ApiDeps, id: string): Promise<Organization> {
+  const organization = await store.organizations.findOne({ _id: id });
   if (!organization) throw new Refusal(`There is no organization ${id}; "organizations" lists them.`);
   return organization;
 }

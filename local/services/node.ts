@@ -7,6 +7,9 @@ import { projectFolder } from "../settings.ts";
 import { type Child, type Hooks, startChild } from "./child.ts";
 import { saidReady } from "./log-file.ts";
 
+/** As the scripts `api` and `worker` of package.json: a small nursery keeps the resident memory down. */
+const nodeFlags = ["--max-semi-space-size=8"];
+
 /** Which script to run, and how. */
 export type NodeOptions = {
   readonly name: string;
@@ -26,7 +29,7 @@ export function startNode(options: NodeOptions, hooks: Hooks = {}): Promise<Chil
   const command = {
     name,
     program: process.execPath,
-    args: [join(projectFolder, script), ...args],
+    args: [...nodeFlags, join(projectFolder, script), ...args],
     environment,
     logFile,
   };

@@ -42,11 +42,12 @@ export function inBatches<Item, Result>(
 
   function next(): void {
     scheduled = false;
-    if (waiting.length === 0 || inFlight >= limits.inFlightMax) return;
-    const batch = waiting.slice(0, limits.itemsMax);
-    waiting = waiting.slice(limits.itemsMax);
-    inFlight += 1;
-    void serve(batch);
+    while (waiting.length > 0 && inFlight < limits.inFlightMax) {
+      const batch = waiting.slice(0, limits.itemsMax);
+      waiting = waiting.slice(limits.itemsMax);
+      inFlight += 1;
+      void serve(batch);
+    }
   }
 
   return (item) =>

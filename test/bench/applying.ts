@@ -3,7 +3,7 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { load } from "./load.ts";
-import { expectPending } from "./pending.ts";
+import { expectMailed, expectPending } from "./pending.ts";
 import { type Stage, userPosts } from "./stage.ts";
 
 const backlog = 20_000;
@@ -25,6 +25,7 @@ export async function measureBacklog(stage: Stage): Promise<Backlog> {
 
 /** From acknowledgement to applied, in milliseconds, by the events' own times. */
 export async function measureLag(stage: Stage): Promise<Lag> {
+  await expectMailed(stage.house);
   const { id, url, base, headers } = await stage.organization("steady");
   const next = userPosts(base, "steady");
   for (let second = 0; second < steady.seconds; second += 1) {

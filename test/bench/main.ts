@@ -5,31 +5,36 @@ import { cpus, totalmem } from "node:os";
 import { measureAcks } from "./acks.ts";
 import { measureBacklog, measureLag } from "./applying.ts";
 import { measureSizes } from "./sizes.ts";
-import { openStage, residentMb } from "./stage.ts";
+import { openStage, residentMb, type Stage } from "./stage.ts";
 
 const wanted = process.argv.slice(2);
-const wants = (name: string) => wanted.length === 0 || wanted.includes(name);
 
 console.log(
   `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
 );
-const stage = await openStage();
-try {
-  if (wants("acks")) console.table(await measureAcks(stage));
-  if (wants("applying")) {
+const measurements: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  acks: async (stage) => console.table(await measureAcks(stage)),
+  applying: async (stage) => {
     console.table([await measureBacklog(stage)]);
     console.table([await measureLag(stage)]);
+    const { api, worker } = stage.house;
     console.table([
-      {
-        "API, MB resident": await residentMb(stage.house.api.pid),
-        "worker, MB resident": await residentMb(stage.house.worker.pid),
-      },
+      { "API, MB resident": await residentMb(api.pid), "worker, MB resident": await residentMb(worker.pid) },
     ]);
-  }
-  if (wants("sizes")) {
-    if (!wants("applying")) await stage.house.startWorker();
+  },
+  sizes: async (stage) => {
+    await stage.house.startWorker();
     console.table(await measureSizes(stage));
+  },
+};
+
+for (const [name, measure] of Object.entries(measurements)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  // Each on servers of its own: no measurement works off what another one left.
+  const stage = await openStage();
+  try {
+    await measure(stage);
+  } finally {
+    await stage.close();
   }
-} finally {
-  await stage.close();
 }

@@ -11,3 +11,8 @@ export async function expectPending({ deps }: House, organization: string, membe
   )
     await pause(20);
 }
+
+/** Waits until no e-mail is queued. */
+export async function expectMailed({ deps }: House): Promise<void> {
+  while ((await deps.store.emails.countDocuments({ state: "queued" }, { limit: 1 })) > 0) await pause(100);
+}
