@@ -7,8 +7,11 @@ import { projectFolder } from "../settings.ts";
 import { type Child, type Hooks, startChild } from "./child.ts";
 import { saidReady } from "./log-file.ts";
 
-/** As the scripts `api` and `worker` of package.json: a small nursery keeps the resident memory down. */
-const nodeFlags = ["--max-semi-space-size=8"];
+/** As in the scripts of package.json. Bounds keep the resident memory down; what a worker reads at once is bounded. */
+const nodeFlags: Readonly<Record<string, readonly string[]>> = {
+  "api/main.ts": ["--max-semi-space-size=8"],
+  "worker/main.ts": ["--max-semi-space-size=8", "--max-old-space-size=160"],
+};
 
 /** Which script to run, and how. */
 export type NodeOptions = {
@@ -29,7 +32,7 @@ export function startNode(options: NodeOptions, hooks: Hooks = {}): Promise<Chil
   const command = {
     name,
     program: process.execPath,
-    args: [...nodeFlags, join(projectFolder, script), ...args],
+    args: [...(nodeFlags[script] ?? []), join(projectFolder, script), ...args],
     environment,
     logFile,
   };

@@ -1,13 +1,12 @@
 /**
  * How quickly one worker applies: a backlog of 20,000 users, and a directory that writes 25 times a second.
  */
-import { setTimeout as pause } from "node:timers/promises";
 import { load } from "./load.ts";
 import { expectMailed, expectPending } from "./pending.ts";
 import { type Stage, userPosts } from "./stage.ts";
 
 const backlog = 20_000;
-const steady = { perSecond: 25, seconds: 20 };
+const steady = { amount: 500, perSecond: 25 };
 
 export type Backlog = { readonly members: number; readonly seconds: number; readonly perSecond: number };
 export type Lag = { readonly writes: number; readonly p50: number; readonly p99: number };
@@ -28,15 +27,7 @@ export async function measureLag(stage: Stage): Promise<Lag> {
   await expectMailed(stage.house);
   const { id, url, base, headers } = await stage.organization("steady");
   const next = userPosts(base, "steady");
-  for (let second = 0; second < steady.seconds; second += 1) {
-    for (let n = 0; n < steady.perSecond; n += 1) {
-      const { path, body, method } = next();
-      void fetch(url + path, { method, headers, body: JSON.stringify(body) }).then((response) =>
-        response.arrayBuffer(),
-      );
-      await pause(1_000 / steady.perSecond);
-    }
-  }
+  await load({ url, headers, inFlight: 4, ...steady, next });
   await expectPending(stage.house, id, 0);
   const events = await stage.house.deps.store.events
     .find({ organization: id, kind: "member.invited" })

@@ -8,6 +8,8 @@ export type Load = {
   readonly headers: Record<string, string>;
   readonly inFlight: number;
   readonly seconds?: number;
+  /** Sends no faster than that. */
+  readonly perSecond?: number;
   /** Ends the load after so many requests. */
   readonly amount?: number;
   /** Makes the next request. */
@@ -23,12 +25,21 @@ export type Measured = {
 };
 
 /** Sends the load. Times are in milliseconds. */
-export async function load({ url, headers, inFlight, seconds, amount, next }: Load): Promise<Measured> {
+export async function load({
+  url,
+  headers,
+  inFlight,
+  seconds,
+  amount,
+  perSecond,
+  next,
+}: Load): Promise<Measured> {
   const startedAt = performance.now();
   const result = await autocannon({
     url,
     connections: inFlight,
     ...(amount === undefined ? { duration: seconds ?? 5 } : { amount }),
+    ...(perSecond !== undefined && { overallRate: perSecond }),
     timeout: 30,
     requests: [
       {
