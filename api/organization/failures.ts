@@ -47,8 +47,10 @@ export async function retryFailed(
   organization: string,
 ): Promise<{ members: number; emails: number }> {
   const at = now();
+  const open = { organization, kind: "work", state: "open" } as const;
+  const subjects = await store.failures.distinct("subject", open);
   const members = await store.members.updateMany(
-    { organization, "pending.failedAt": { $exists: true } },
+    { organization, _id: { $in: subjects }, "pending.failedAt": { $exists: true } },
     { $set: { "pending.dueAt": at, "pending.attempts": 0 }, $unset: { "pending.failedAt": true } },
   );
   const failed = await store.emails

@@ -82,8 +82,6 @@ export type Invitation = {
 
 /** Where a member stands. Written by workers; accepting and confirming, by the API. */
 export type Membership = {
-  /** The version of the record that this follows from, and its `woken` at that time. */
-  readonly applied?: { readonly version: number; readonly woken: number };
   readonly status: Status;
   readonly role: Role;
   readonly seat: boolean;
@@ -126,8 +124,6 @@ export type Member = {
   /** The key that a directory last wrote the record with; absent while none has. */
   readonly directoryKey?: string;
   readonly pending?: Pending;
-  /** How often the member was made pending without a write, since what it waited for was free. */
-  readonly woken?: number;
   /** An admin revoked the member by hand; only an admin lifts that. */
   readonly hold?: { readonly by: Actor; readonly at: Date };
   /** What the organization itself shows for a member who was here before the directory. */

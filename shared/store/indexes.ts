@@ -1,11 +1,15 @@
 /**
  * The indexes. Each begins with the organization, the unique ones too, so that a sharded cluster can hold them; the
- * exceptions are those of the sweeper, who looks over all organizations for what is overdue.
+ * exceptions are for the sweeper's e-mails and for the TTL. Each index has its price: a member's update in a turn takes
+ * some 0.02 ms longer for every one of them.
  */
 import type { Store } from "./store.ts";
 
 /** The name of the index that keeps userNames unique; a duplicate is known by it. */
 export const userNameIndex = "organization_userName";
+
+/** The name of the index that holds what is pending, and nothing else. */
+export const pendingIndex = "organization_pending";
 
 /** Makes the indexes that are missing; those that are there stay. */
 export async function ensureIndexes({ members, events, emails, failures }: Store): Promise<void> {
@@ -38,9 +42,7 @@ export async function ensureIndexes({ members, events, emails, failures }: Store
         partialFilterExpression: { "membership.role": "owner" },
       },
       { key: { organization: 1, origin: 1, directoryKey: 1 }, partialFilterExpression: { origin: "hand" } },
-      { key: { organization: 1, "pending.dueAt": 1 }, ...has("pending.dueAt") },
-      { key: { organization: 1, "pending.failedAt": 1 }, ...has("pending.failedAt") },
-      { key: { "pending.dueAt": 1 }, ...has("pending.dueAt") },
+      { key: { organization: 1, "pending.dueAt": 1 }, name: pendingIndex, ...has("pending.dueAt") },
       { key: { forgetAt: 1 }, expireAfterSeconds: 0 },
     ]),
     events.createIndexes([{ key: { organization: 1, number: 1 }, unique: true }]),

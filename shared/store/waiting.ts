@@ -18,7 +18,10 @@ export async function wakeForSeats(
 ): Promise<void> {
   if (seats <= 0) return;
   const waiting = await store.members
-    .find({ organization, "membership.waiting.kind": "seat" }, { session, projection: { _id: 1 } })
+    .find(
+      { organization, "membership.waiting.kind": "seat", pending: { $exists: false } },
+      { session, projection: { _id: 1 } },
+    )
     .sort({ "membership.waiting.since": 1 })
     .limit(seats)
     .toArray();
@@ -43,17 +46,14 @@ export async function wakeForAddresses(
     organization,
     "membership.waiting.kind": "address",
     "keys.address": { $in: [...addresses] },
+    pending: { $exists: false },
   };
   await store.members.updateMany(filter, pendingSinceWaiting(now), { session });
 }
 
-/**
- * Who has waited longer is due earlier, and so is served first. Who is pending already stays so, and the count tells
- * a drain that is about to take the mark off that there is more to do.
- */
+/** Who has waited longer is due earlier, and so is served first. */
 function pendingSinceWaiting(now: Date) {
-  const fresh = { since: now, dueAt: "$membership.waiting.since", attempts: 0, changed: [] };
   return [
-    { $set: { pending: { $ifNull: ["$pending", fresh] }, woken: { $add: [{ $ifNull: ["$woken", 0] }, 1] } } },
+    { $set: { pending: { since: now, dueAt: "$membership.waiting.since", attempts: 0, changed: [] } } },
   ];
 }

@@ -30,7 +30,6 @@ export type Applied = { readonly members: number; readonly emails: readonly stri
 export async function applyBatch(deps: WorkerDeps, organization: string, only?: string): Promise<Applied> {
   const { store, config, now } = deps;
   const at = now();
-  const ids: string[] = [];
   const applied = await inTurn(store, organization, at, async (turn): Promise<Applied> => {
     const { session } = turn;
     const members = await store.members
@@ -41,33 +40,13 @@ export async function applyBatch(deps: WorkerDeps, organization: string, only?: 
       .sort({ "pending.dueAt": 1 })
       .limit(config.DRAIN_BATCH)
       .toArray();
-    ids.splice(0, ids.length, ...members.map(({ _id }) => _id));
     if (members.length === 0) return { members: 0, emails: [] };
     const situation = await readSituation(deps, turn, members, at);
     const plans = members.map((member) => planMember(member, situation));
     const emails = await write(deps, turn, plans, situation);
     return { members: members.length, emails };
   });
-  if (ids.length > 0) await takeMarksOff(deps, organization, ids);
   return applied ?? { members: 0, emails: [] };
-}
-
-/**
- * Takes the mark off members whose record has not moved on. It comes after the turn: within it MongoDB takes eight
- * times as long for it, and a mark that is left by a crash only makes a drain look again and find nothing to do.
- */
-async function takeMarksOff(
-  { store }: WorkerDeps,
-  organization: string,
-  ids: readonly string[],
-): Promise<void> {
-  const sameVersion = { $eq: ["$version", "$membership.applied.version"] };
-  const notWoken = { $eq: [{ $ifNull: ["$woken", 0] }, "$membership.applied.woken"] };
-  await store.members.updateMany(
-    { organization, _id: { $in: [...ids] }, $expr: { $and: [sameVersion, notWoken] } },
-    { $unset: { pending: true } },
-    { hint: { _id: 1 }, writeConcern: { w: 1 } },
-  );
 }
 
 async function readSituation(
@@ -152,9 +131,9 @@ function membershipOf(
 }
 
 function memberUpdate({ member }: Plan, membership: Membership, now: Date) {
-  const { _id, organization, version, removedAt, woken = 0 } = member;
+  const { _id, organization, version, removedAt } = member;
   const forget = removedAt ? { forgetAt: new Date(now.getTime() + dayMs) } : {};
-  const update = { $set: { membership: { ...membership, applied: { version, woken } }, ...forget } };
+  const update = { $set: { membership, ...forget }, $unset: { pending: true as const } };
   return { updateOne: { filter: { _id, organization, version }, update } };
 }
 

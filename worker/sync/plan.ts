@@ -57,7 +57,7 @@ export function planMember(member: Member, situation: Situation): Plan {
 /** What is told of a member whatever becomes of them: that they are new, linked, or changed. */
 function tellArrival(draft: Draft, member: Member, { now }: Situation): void {
   const { membership, origin, directoryKey, createdBy, removedAt } = member;
-  if (removedAt || isApplied(member)) return;
+  if (removedAt) return;
   const isNew = isUnplanned(member);
   if (isNew) draft.events.push({ kind: "member.created", actor: createdBy });
   if (origin === "hand" && directoryKey !== undefined && !membership.linkedAt) {
@@ -83,11 +83,6 @@ function authorOf({ pending, writtenBy }: Member, name: string): Actor {
   return pending?.authors?.[name] ?? writtenBy;
 }
 
-/** What this version of the record changed was told already; only its mark was left, or what it waited for is free. */
-function isApplied({ membership, version }: Member): boolean {
-  return membership.applied?.version === version;
-}
-
 /** A member of whom no drain has told anything yet. */
 function isUnplanned({ membership }: Member): boolean {
   return (
@@ -98,8 +93,7 @@ function isUnplanned({ membership }: Member): boolean {
 function remove(draft: Draft, member: Member): void {
   const { status, role } = draft.membership;
   draft.membership = { status, role, seat: false };
-  if (!isUnplanned(member) && !isApplied(member))
-    draft.events.push({ kind: "member.removed", actor: member.writtenBy });
+  if (!isUnplanned(member)) draft.events.push({ kind: "member.removed", actor: member.writtenBy });
 }
 
 function revoke(draft: Draft, member: Member): void {

@@ -4,10 +4,11 @@
  * It looks over all organizations, which is why its queries are the only ones that do not begin with one.
  */
 import { MongoServerError } from "mongodb";
+import { pendingIndex } from "../../shared/store/indexes.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { drain } from "../sync/drain.ts";
 
-/** The overdue records and e-mails that one sweep looks at. */
+/** The organizations, and the e-mails, that one sweep looks at. */
 const sweepMax = 10_000;
 /** How long one sweeper has an organization for itself. */
 const leaseMs = 60_000;
@@ -30,12 +31,15 @@ export async function sweep(deps: WorkerDeps): Promise<void> {
 
 async function overdueOrganizations({ store }: WorkerDeps, overdue: Date): Promise<string[]> {
   const found = await store.members
-    .aggregate<{ _id: string }>([
-      { $match: { "pending.dueAt": { $lte: overdue } } },
-      { $sort: { "pending.dueAt": 1 } },
-      { $limit: sweepMax },
-      { $group: { _id: "$organization" } },
-    ])
+    .aggregate<{ _id: string }>(
+      [
+        { $match: { "pending.dueAt": { $lte: overdue } } },
+        { $group: { _id: "$organization", dueAt: { $min: "$pending.dueAt" } } },
+        { $sort: { dueAt: 1 } },
+        { $limit: sweepMax },
+      ],
+      { hint: pendingIndex },
+    )
     .toArray();
   return found.map(({ _id }) => _id);
 }
