@@ -49,7 +49,8 @@ export async function load({
             ...request,
             method,
             path,
-            headers,
+            // A copy: the length of one body must not stand in the head of the next request.
+            headers: { ...headers },
             ...(body !== undefined && { body: JSON.stringify(body) }),
           };
         },
