@@ -57,7 +57,12 @@ export function openQueues(config: Config, log: Log): Queues {
 
   function wake(organization: string): void {
     if (deliveries.has(organization)) again.add(organization);
-    else deliveries.set(organization, deliver(organization));
+    // Not before the entry is there: a delivery that fails at once takes it away at once.
+    else
+      deliveries.set(
+        organization,
+        Promise.resolve().then(() => deliver(organization)),
+      );
   }
 
   return {

@@ -4,7 +4,7 @@
  */
 import { afterEach, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { openOrganization } from "../support/organization.ts";
+import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser, patchOf } from "../support/scim-client.ts";
 import { openStronghold, type Stronghold } from "../support/stronghold.ts";
 import { expectInForce } from "./account.ts";
@@ -34,16 +34,7 @@ test("F01 the same writes stay undone while the sweeper is off, and are done onc
   // Another organization's work is woken, waits its turn and is done: whatever was in the queue has passed.
   const other = await openOrganization(stronghold.house);
   const { body } = await other.directory.send("POST", "/Users", entraUser(other.address("somebody")));
-  let tries = 0;
-  await eventually(async () => {
-    tries += 1;
-    await other.directory.send(
-      "PATCH",
-      `/Users/${body.id}`,
-      patchOf({ op: "Replace", path: "title", value: `Try ${tries}` }),
-    );
-    expect(await other.story(body.id)).toContain("member.invited");
-  });
+  await writeUntilInvited(other, body.id);
   const undone = { organization: organization.id, pending: { $exists: true } };
   expect(await deps.store.members.countDocuments(undone)).toBe(people);
 
@@ -52,6 +43,36 @@ test("F01 the same writes stay undone while the sweeper is off, and are done onc
   await organization.settled(deadlineMs);
   await expectInForce(stronghold.house, organization, model);
 });
+
+test("F01 once redis is back wake-ups are delivered again, without the sweeper", {
+  timeout: deadlineMs,
+}, async () => {
+  stronghold = await openStronghold({ SWEEP_EVERY_MS: "0" });
+  const organization = await openOrganization(stronghold.house);
+  await stronghold.killRedis();
+  const { status, body } = await organization.directory.send(
+    "POST",
+    "/Users",
+    entraUser(organization.address("ada")),
+  );
+  expect(status).toBe(201);
+  await stronghold.startRedis("kept");
+  await writeUntilInvited(organization, body.id);
+});
+
+/** Each write gives a wake-up, and the first one after redis is back arrives. */
+async function writeUntilInvited({ directory, story }: TestOrganization, id: string): Promise<void> {
+  let tries = 0;
+  await eventually(async () => {
+    tries += 1;
+    await directory.send(
+      "PATCH",
+      `/Users/${id}`,
+      patchOf({ op: "Replace", path: "title", value: `Try ${tries}` }),
+    );
+    expect(await story(id)).toContain("member.invited");
+  });
+}
 
 async function writeWithoutWakeUps({ house, killRedis, startRedis, killApi }: Stronghold) {
   const organization = await openOrganization(house, { seats: people + 1 });
