@@ -56,13 +56,13 @@ export function openQueues(config: Config, log: Log): Queues {
   }
 
   function wake(organization: string): void {
-    if (deliveries.has(organization)) again.add(organization);
+    if (deliveries.has(organization)) {
+      again.add(organization);
+      return;
+    }
     // Not before the entry is there: a delivery that fails at once takes it away at once.
-    else
-      deliveries.set(
-        organization,
-        Promise.resolve().then(() => deliver(organization)),
-      );
+    const delivery = Promise.resolve().then(() => deliver(organization));
+    deliveries.set(organization, delivery);
   }
 
   return {
