@@ -17,7 +17,7 @@ export default defineConfig({
           globalSetup: ["test/support/servers.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],
