@@ -3,7 +3,7 @@
  */
 import { isAddress } from "../../shared/store/address.ts";
 import type { Actor, Member } from "../../shared/store/documents.ts";
-import { insertion, keysOf } from "../../shared/store/members.ts";
+import { freshMember, insertion } from "../../shared/store/members.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
@@ -43,19 +43,5 @@ export function byHand(options: Invitee & { id: string; organization: string; by
     active: true,
     emails: [{ value: address, type: "work", primary: true }],
   };
-  return {
-    _id: id,
-    organization,
-    version: 1,
-    attributes,
-    keys: keysOf(attributes),
-    createdAt: at,
-    modifiedAt: at,
-    origin: "hand",
-    createdBy: by,
-    writtenBy: by,
-    profile,
-    pending: { since: at, dueAt: at, attempts: 0, changed: [] },
-    membership: { status: "staged", role: "member", seat: false },
-  };
+  return { ...freshMember({ _id: id, organization, attributes, origin: "hand", by, at }), profile };
 }

@@ -8,7 +8,7 @@ import { ScimError } from "../../shared/scim/error.ts";
 import type { UserAttributes } from "../../shared/scim/user.ts";
 import { addressOf } from "../../shared/store/address.ts";
 import type { Member, Organization } from "../../shared/store/documents.ts";
-import { insertion, keysOf, removal, replacement } from "../../shared/store/members.ts";
+import { freshMember, insertion, keysOf, removal, replacement } from "../../shared/store/members.ts";
 import type { ApiDeps } from "../deps.ts";
 import type { ScimState } from "./context.ts";
 import { writeChange } from "./owner-write.ts";
@@ -106,22 +106,15 @@ function newMember(
   { organization, actor }: Place,
   attributes: UserAttributes,
 ): Member {
-  const at = now();
-  return {
+  const member = freshMember({
     _id: newId(),
     organization: organization._id,
-    version: 1,
     attributes,
-    keys: keysOf(attributes),
-    createdAt: at,
-    modifiedAt: at,
     origin: "directory",
-    createdBy: actor,
-    writtenBy: actor,
-    ...(actor.kind === "key" && { directoryKey: actor.id }),
-    pending: { since: at, dueAt: at, attempts: 0, changed: [] },
-    membership: { status: "staged", role: "member", seat: false },
-  };
+    by: actor,
+    at: now(),
+  });
+  return actor.kind === "key" ? { ...member, directoryKey: actor.id } : member;
 }
 
 /** Row B11. */

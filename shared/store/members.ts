@@ -31,6 +31,27 @@ export function keysOf(attributes: UserAttributes): MemberKeys {
   };
 }
 
+/** A member as one comes to be: pending, and with no standing yet. */
+export function freshMember(
+  born: Pick<Member, "_id" | "organization" | "attributes" | "origin"> & {
+    readonly by: Actor;
+    readonly at: Date;
+  },
+): Member {
+  const { by, at, ...rest } = born;
+  return {
+    ...rest,
+    version: 1,
+    keys: keysOf(born.attributes),
+    createdAt: at,
+    modifiedAt: at,
+    createdBy: by,
+    writtenBy: by,
+    pending: { since: at, dueAt: at, attempts: 0, changed: [] },
+    membership: { status: "staged", role: "member", seat: false },
+  };
+}
+
 /** Makes the group commit of member writes. */
 export function openMemberWriter(store: Store): MemberWriter {
   return inBatches((operations) => commit(store, operations), { itemsMax: 500, inFlightMax: 2 });

@@ -10,7 +10,7 @@ import { parseFilter } from "../../shared/scim/filter-parse.ts";
 import { type UserAttributes, userType } from "../../shared/scim/user.ts";
 import type { Member } from "../../shared/store/documents.ts";
 import { toQuery } from "../../shared/store/filter-query.ts";
-import { keysOf } from "../../shared/store/members.ts";
+import { freshMember } from "../../shared/store/members.ts";
 import { openStore, type Store } from "../../shared/store/store.ts";
 
 let store: Store;
@@ -33,19 +33,14 @@ async function organizationOf(
   const members = users.map((user, index): Member => {
     // Names are unique in an organization.
     const attributes = { ...user, userName: `${user.userName}#${index}` };
-    return {
+    return freshMember({
       _id: `${organization}.${index}`,
       organization,
-      version: 1,
       attributes,
-      keys: keysOf(attributes),
-      createdAt: at,
-      modifiedAt: at,
       origin: "directory",
-      createdBy: { kind: "system" },
-      writtenBy: { kind: "system" },
-      membership: { status: "staged", role: "member", seat: false },
-    };
+      by: { kind: "system" },
+      at,
+    });
   });
   await store.members.insertMany(members);
   return { organization, members };
