@@ -21,10 +21,8 @@ export type KeyView = Omit<ScimKey, "hash">;
  * @throws Refusal where there is no such organization
  */
 export async function enableScim(deps: ApiDeps, organization: string): Promise<IssuedKey> {
-  const issued = await rotateKey(deps, organization, 0);
   await deps.store.organizations.updateOne({ _id: organization }, { $set: { "scim.enabled": true } });
-  await untilForgotten();
-  return issued;
+  return rotateKey(deps, organization, 0);
 }
 
 /** Turns SCIM off; the keys end with it. */

@@ -3,7 +3,6 @@
  */
 import { MongoServerError } from "mongodb";
 import type { Membership, Organization, Plan, Settings } from "../../shared/store/documents.ts";
-import { keysOf } from "../../shared/store/members.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import { wakeForSeats } from "../../shared/store/waiting.ts";
@@ -59,7 +58,7 @@ export async function createOrganization(
     by: { kind: "system" },
     at,
   });
-  const address = keysOf(member.attributes).address;
+  const { address } = member.keys;
   await store.organizations.insertOne(organization).catch((error: unknown) => {
     if (error instanceof MongoServerError && error.code === 11_000)
       throw new Refusal(`There is an organization ${id} already.`);

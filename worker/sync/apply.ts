@@ -55,7 +55,7 @@ async function readSituation(
   members: readonly Member[],
   now: Date,
 ): Promise<Situation> {
-  const { _id: organization, seats, settings } = turn.organization;
+  const { _id: organization, seats } = turn.organization;
   const addresses = members.flatMap(({ keys }) => keys.address ?? []);
   const marked = await store.members
     .find({ organization, "membership.address": { $in: addresses } }, { session: turn.session })
@@ -71,7 +71,6 @@ async function readSituation(
           .toArray();
   return {
     now,
-    settings,
     seatsFree: seats.bought - seats.used,
     holders: holdersAmong(marked),
     sent: new Set(sent.map(({ _id }) => _id)),
@@ -82,11 +81,11 @@ async function write(
   deps: WorkerDeps,
   turn: Turn,
   plans: readonly Plan[],
-  { now, settings }: Situation,
+  { now }: Situation,
 ): Promise<string[]> {
   const { store } = deps;
   const { session, organization } = turn;
-  const expiresAt = new Date(now.getTime() + settings.invitationDays * dayMs);
+  const expiresAt = new Date(now.getTime() + organization.settings.invitationDays * dayMs);
   const updates = plans.map((plan) => memberUpdate(plan, membershipOf(deps, plan, expiresAt), now));
   await store.members.bulkWrite(updates, { session, ordered: false });
   const emails = plans.flatMap((plan) =>

@@ -7,13 +7,6 @@ import type { Situation } from "./situation.ts";
 
 export const now = new Date("2026-02-01T00:00:00Z");
 export const earlier = new Date("2026-01-30T00:00:00Z");
-const settings = {
-  provisionUsers: true,
-  linkedProfiles: "organization",
-  withoutAddress: "wait",
-  invitationDays: 5,
-  contact: "admin@acme.example",
-} as const;
 export const link: Invitation = {
   number: 1,
   address: "Ada@acme.example",
@@ -72,7 +65,6 @@ export const without = { attributes: { userName: "ada", active: true } };
 
 export const situation = (more: Partial<Situation> = {}): Situation => ({
   now,
-  settings,
   seatsFree: 1,
   holders: new Map(),
   sent: new Set([invitationEmailId("m1", 1)]),

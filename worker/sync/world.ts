@@ -3,18 +3,11 @@
  * in turn and takes up again who waited, when a seat or an address becomes free.
  */
 import { invitationEmailId } from "../../shared/invitation.ts";
-import type { Member, Settings } from "../../shared/store/documents.ts";
+import type { Member } from "../../shared/store/documents.ts";
 import { keysOf } from "../../shared/store/members.ts";
 import { type Plan, planMember } from "./plan.ts";
 import { holdersAmong, type Situation } from "./situation.ts";
 
-const settings: Settings = {
-  provisionUsers: true,
-  linkedProfiles: "organization",
-  withoutAddress: "wait",
-  invitationDays: 5,
-  contact: "",
-};
 const key = { kind: "key", id: "k" } as const;
 
 export type Act =
@@ -116,7 +109,6 @@ export class World {
     const now = this.#now();
     const situation: Situation = {
       now,
-      settings,
       seatsFree: this.#bought - this.seated().length,
       holders: holdersAmong(this.#all()),
       sent: this.#sent,
