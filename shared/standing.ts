@@ -11,11 +11,11 @@ export function isWanted({ attributes, hold, removedAt }: Member): boolean {
 }
 
 /** Whether the member's newest invitation went to the address that is the member's now. */
-export function isInvitedAtOwnAddress({ membership: { invitation }, keys }: Member): boolean {
+export function isInvitedAtOwnAddress({ standing: { invitation }, keys }: Member): boolean {
   return invitation !== undefined && fold(invitation.address) === keys.address;
 }
 
 /** Whether the member's newest invitation can be sent, and accepted. */
 export function isInvitationOpen(member: Member): boolean {
-  return member.membership.status === "invited" && isWanted(member) && isInvitedAtOwnAddress(member);
+  return member.standing.status === "invited" && isWanted(member) && isInvitedAtOwnAddress(member);
 }

@@ -22,11 +22,11 @@ export async function acceptInvitation(
   const at = now();
   const accepted = await inTurn(store, organization, at, async (turn) => {
     const { session } = turn;
-    const invited = { organization, "membership.invitation.tokenHash": hashToken(token) };
+    const invited = { organization, "standing.invitation.tokenHash": hashToken(token) };
     const member = await store.members.findOne(invited, { session });
-    const invitation = member?.membership.invitation;
+    const invitation = member?.standing.invitation;
     if (!member || !invitation || invitation.expiresAt <= at || !isInvitationOpen(member)) return false;
-    const set = { "membership.status": "accepted" as const, "membership.publicKey": publicKey };
+    const set = { "standing.status": "accepted" as const, "standing.publicKey": publicKey };
     await store.members.updateOne({ organization, _id: member._id }, { $set: set }, { session });
     tellStatus(turn, member._id, "accepted", { kind: "member", id: member._id }, at);
     return true;
@@ -47,8 +47,8 @@ export async function confirmMember(
   const at = now();
   const confirmed = await inTurn(store, organization, at, async (turn) => {
     const { modifiedCount } = await store.members.updateOne(
-      { organization, _id: id, "membership.status": "accepted", removedAt: { $exists: false } },
-      { $set: { "membership.status": "confirmed" } },
+      { organization, _id: id, "standing.status": "accepted", removedAt: { $exists: false } },
+      { $set: { "standing.status": "confirmed" } },
       { session: turn.session },
     );
     if (modifiedCount === 1) tellStatus(turn, id, "confirmed", by, at);

@@ -10,18 +10,16 @@ import { inTurn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
 
 const activeOwner = {
-  "membership.role": "owner",
-  "membership.status": "confirmed",
+  "standing.role": "owner",
+  "standing.status": "confirmed",
   "attributes.active": { $ne: false },
   hold: { $exists: false },
   removedAt: { $exists: false },
 } as const;
 
 /** Whether the member is an owner who counts: confirmed, and wanted by all who have a say. */
-export function isActiveOwner({ membership, attributes, hold }: Member): boolean {
-  return (
-    membership.role === "owner" && membership.status === "confirmed" && attributes.active !== false && !hold
-  );
+export function isActiveOwner({ standing, attributes, hold }: Member): boolean {
+  return standing.role === "owner" && standing.status === "confirmed" && attributes.active !== false && !hold;
 }
 
 /** Whether there is another owner who counts. Asked within a turn, the answer holds until the turn ends. */

@@ -14,7 +14,7 @@ export type MemberView = ReturnType<typeof presentMember>;
 /** What an admin is shown of a member. */
 export function presentMember(record: Member, { settings }: Pick<Organization, "settings">) {
   const member = whole(record);
-  const { membership, attributes, keys, profile, hold, pending } = member;
+  const { standing, attributes, keys, profile, hold, pending } = member;
   const linked = member.origin === "hand" && member.directoryKey !== undefined;
   const profileOwner = member.profileOwner ?? settings.linkedProfiles;
   const own = linked && profileOwner === "organization";
@@ -24,20 +24,20 @@ export function presentMember(record: Member, { settings }: Pick<Organization, "
     displayName: (own ? profile?.displayName : undefined) ?? attributes.displayName ?? null,
     externalId: (own ? profile?.externalId : attributes.externalId) ?? null,
     address: keys.address ?? null,
-    status: membership.status,
-    role: membership.role,
+    status: standing.status,
+    role: standing.role,
     origin: member.origin,
     linked,
     profileOwner: linked ? profileOwner : null,
-    revokedBy: membership.status === "revoked" ? (membership.revokedBy ?? null) : null,
+    revokedBy: standing.status === "revoked" ? (standing.revokedBy ?? null) : null,
     why: whyOf(member),
-    waiting: membership.waiting ?? null,
-    holdsSeat: membership.seat,
-    invitation: membership.invitation
+    waiting: standing.waiting ?? null,
+    holdsSeat: standing.seat,
+    invitation: standing.invitation
       ? {
-          number: membership.invitation.number,
-          address: membership.invitation.address,
-          expiresAt: membership.invitation.expiresAt,
+          number: standing.invitation.number,
+          address: standing.invitation.address,
+          expiresAt: standing.invitation.expiresAt,
         }
       : null,
     pending: pending !== undefined && pending.failedAt === undefined,
@@ -54,18 +54,17 @@ function whole(record: Member): Member {
     ...record,
     attributes: record.attributes ?? { userName: "" },
     keys: record.keys ?? {},
-    membership: record.membership ?? { status: "staged", role: "member", seat: false },
+    standing: record.standing ?? { status: "staged", role: "member", seat: false },
   };
 }
 
 /** In words, why a member has no access. */
-function whyOf({ membership, hold, attributes }: Member): string | null {
-  if (membership.waiting?.kind === "seat") return "waits for a free seat";
-  if (membership.waiting?.kind === "address")
-    return "waits, since another member has the same e-mail address";
-  if (membership.waiting?.kind === "noAddress")
+function whyOf({ standing, hold, attributes }: Member): string | null {
+  if (standing.waiting?.kind === "seat") return "waits for a free seat";
+  if (standing.waiting?.kind === "address") return "waits, since another member has the same e-mail address";
+  if (standing.waiting?.kind === "noAddress")
     return "waits, since the directory has no e-mail address for this person";
-  if (membership.status !== "revoked") return null;
+  if (standing.status !== "revoked") return null;
   if (hold)
     return "revoked by an admin, and stays so until an admin restores them, whatever the directory says";
   return attributes.active === false
@@ -175,8 +174,8 @@ export async function changeRole(
     const { session } = turn;
     if (role !== "owner" && isActiveOwner(member) && !(await hasOtherOwner(store, member, session)))
       return false;
-    await store.members.updateOne({ organization, _id }, { $set: { "membership.role": role } }, { session });
-    const { status } = member.membership;
+    await store.members.updateOne({ organization, _id }, { $set: { "standing.role": role } }, { session });
+    const { status } = member.standing;
     turn.tell([{ kind: "member.updated", member: _id, status, since: at, actor: by, detail: ["role"] }]);
     return true;
   });

@@ -2,7 +2,7 @@
  * Organizations as their admins and the operator manage them.
  */
 import { MongoServerError } from "mongodb";
-import type { Membership, Organization, Plan, Settings } from "../../shared/store/documents.ts";
+import type { Organization, Plan, Settings, Standing } from "../../shared/store/documents.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import { wakeForSeats } from "../../shared/store/waiting.ts";
@@ -65,13 +65,13 @@ export async function createOrganization(
     throw error;
   });
   await inTurn(store, id, at, async (turn) => {
-    const membership: Membership = {
+    const standing: Standing = {
       status: "confirmed",
       role: "owner",
       seat: true,
       ...(address !== undefined && { address }),
     };
-    await store.members.insertOne({ ...member, membership }, { session: turn.session });
+    await store.members.insertOne({ ...member, standing }, { session: turn.session });
     turn.takeSeats(1);
     turn.tell([
       {

@@ -11,7 +11,7 @@ import type { ScimMiddleware, ScimState } from "./context.ts";
 import { discovery } from "./discovery.ts";
 import { groups } from "./groups.ts";
 import { problems } from "./problem.ts";
-import { users } from "./users.ts";
+import { users } from "./users/routes.ts";
 
 export function mountScim(app: Koa<ScimState>, deps: ApiDeps): void {
   const router = new Router<ScimState>({ prefix: "/scim/v2/:organization" });

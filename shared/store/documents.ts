@@ -81,7 +81,7 @@ export type Invitation = {
 };
 
 /** Where a member stands. Written by workers; accepting and confirming, by the API. */
-export type Membership = {
+export type Standing = {
   readonly status: Status;
   readonly role: Role;
   readonly seat: boolean;
@@ -130,7 +130,7 @@ export type Member = {
   readonly profile?: { readonly displayName?: string; readonly externalId?: string };
   /** Overrides the organization's setting `linkedProfiles` for this member. */
   readonly profileOwner?: "organization" | "directory";
-  readonly membership: Membership;
+  readonly standing: Standing;
   /**
    * When the directory removed the member. What is left is a tombstone: nobody sees it, but a write that was on its
    * way finds it and does not make a ghost. It is forgotten a day after the removal was applied.

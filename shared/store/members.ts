@@ -48,7 +48,7 @@ export function freshMember(
     createdBy: by,
     writtenBy: by,
     pending: { since: at, dueAt: at, attempts: 0, changed: [] },
-    membership: { status: "staged", role: "member", seat: false },
+    standing: { status: "staged", role: "member", seat: false },
   };
 }
 

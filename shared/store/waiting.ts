@@ -19,10 +19,10 @@ export async function wakeForSeats(
   if (seats <= 0) return;
   const waiting = await store.members
     .find(
-      { organization, "membership.waiting.kind": "seat", pending: { $exists: false } },
+      { organization, "standing.waiting.kind": "seat", pending: { $exists: false } },
       { session, projection: { _id: 1 } },
     )
-    .sort({ "membership.waiting.since": 1 })
+    .sort({ "standing.waiting.since": 1 })
     .limit(seats)
     .toArray();
   if (waiting.length === 0) return;
@@ -44,7 +44,7 @@ export async function wakeForAddresses(
   if (addresses.length === 0) return;
   const filter = {
     organization,
-    "membership.waiting.kind": "address",
+    "standing.waiting.kind": "address",
     "keys.address": { $in: [...addresses] },
     pending: { $exists: false },
   };
@@ -53,7 +53,5 @@ export async function wakeForAddresses(
 
 /** Who has waited longer is due earlier, and so is served first. */
 function pendingSinceWaiting(now: Date) {
-  return [
-    { $set: { pending: { since: now, dueAt: "$membership.waiting.since", attempts: 0, changed: [] } } },
-  ];
+  return [{ $set: { pending: { since: now, dueAt: "$standing.waiting.since", attempts: 0, changed: [] } } }];
 }

@@ -15,13 +15,13 @@ export async function expectInForce(
   const of = { organization: organization.id };
   const members = await deps.store.members.find({ ...of, origin: "directory" }).toArray();
   expect(members.length, "members").toBe(model.size);
-  const wrong = members.filter(({ _id, membership }) => (membership.status === "invited") !== model.get(_id));
+  const wrong = members.filter(({ _id, standing }) => (standing.status === "invited") !== model.get(_id));
   expect(
-    wrong.map(({ _id, membership }) => `${_id} ${membership.status}`),
+    wrong.map(({ _id, standing }) => `${_id} ${standing.status}`),
     "members in a wrong state",
   ).toEqual([]);
 
-  const invited = members.filter(({ membership }) => membership.status === "invited").length;
+  const invited = members.filter(({ standing }) => standing.status === "invited").length;
   expect(await organization.seats(), "seats: the invited, and the owner").toMatchObject({
     used: invited + 1,
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requireMember, revokeByHand } from "../../api/organization/members.ts";
 import { type House, openHouse } from "../support/house.ts";
-import { accept, confirm, membershipOf } from "../support/joining.ts";
+import { accept, confirm, standingOf } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser } from "../support/scim-client.ts";
 
@@ -25,7 +25,7 @@ test.each(statuses)(
   async (status) => {
     const organization = await openOrganization(house);
     const id = await inviteAs(organization, status);
-    const membership = await membershipOf(house, id);
+    const standing = await standingOf(house, id);
     expect(await organization.provision("ada")).toBe(id);
     await organization.afterwards();
     expect(await organization.member(id)).toMatchObject({
@@ -34,7 +34,7 @@ test.each(statuses)(
       origin: "hand",
       holdsSeat: true,
     });
-    expect(await membershipOf(house, id)).toEqual({ ...membership, linkedAt: expect.any(Date) });
+    expect(await standingOf(house, id)).toEqual({ ...standing, linkedAt: expect.any(Date) });
     expect(organization.mails("ada")).toHaveLength(1);
     const story = await organization.story(id);
     expect(story.filter((kind) => kind === "member.linked")).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type House, openHouse } from "../support/house.ts";
-import { expectDead, membershipOf, provisionAs, tokenIn } from "../support/joining.ts";
+import { expectDead, provisionAs, standingOf, tokenIn } from "../support/joining.ts";
 import { openOrganization } from "../support/organization.ts";
 import { entraUser } from "../support/scim-client.ts";
 
@@ -86,10 +86,10 @@ test("B14 a revoked invitee's link is dead", async () => {
 test("B14 keys are kept while revoked", async () => {
   const organization = await openOrganization(house);
   const id = await provisionAs(house, organization, "ada", "accepted");
-  const { publicKey } = await membershipOf(house, id);
+  const { publicKey } = await standingOf(house, id);
   await organization.setActive(id, "False");
   expect(publicKey).toBe("public key");
-  expect((await membershipOf(house, id)).publicKey).toBe(publicKey);
+  expect((await standingOf(house, id)).publicKey).toBe(publicKey);
 });
 
 test.each(["0", "no", "Falsch", 0, {}])(

@@ -149,8 +149,8 @@ test("B26 a rehire with the same userName is a new member, invited, to whom noth
   expect(id).not.toBe(former);
   expect(await organization.member(id)).toMatchObject({ status: "invited", role: "member", linked: false });
   const record = await house.deps.store.members.findOne({ _id: id });
-  expect(record?.membership).not.toHaveProperty("publicKey");
-  expect(record?.membership).not.toHaveProperty("restoreTo");
+  expect(record?.standing).not.toHaveProperty("publicKey");
+  expect(record?.standing).not.toHaveProperty("restoreTo");
   expect(await organization.read(id)).not.toHaveProperty("title");
   expect(await organization.story(id)).toEqual(["member.created", "member.invited"]);
   expect((await organization.directory.send("GET", `/Users/${former}`)).status).toBe(404);
@@ -165,7 +165,7 @@ test("B26 a rehire of an owner is no owner, and one of a member whom an admin re
   const id = await provisionAs(house, organization, "ada", "confirmed");
   await house.deps.store.members.updateOne(
     { _id: id },
-    { $set: { "membership.role": "owner", hold: { by: { kind: "admin", id: "test" }, at: new Date() } } },
+    { $set: { "standing.role": "owner", hold: { by: { kind: "admin", id: "test" }, at: new Date() } } },
   );
   await organization.remove(id);
   const rehired = await organization.provision("ada");

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { requireMember, restoreByHand, revokeByHand } from "../../api/organization/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { type House, openHouse } from "../support/house.ts";
-import { accept, membershipOf, provisionAs, tokenIn } from "../support/joining.ts";
+import { accept, provisionAs, standingOf, tokenIn } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
 
 let house: House;
@@ -21,11 +21,11 @@ test.each(["invited", "accepted", "confirmed"] as const)(
   async (status) => {
     const organization = await openOrganization(house);
     const id = await provisionAs(house, organization, "ada", status);
-    const before = await membershipOf(house, id);
+    const before = await standingOf(house, id);
     await organization.setActive(id, "False");
     await organization.setActive(id, "True");
     await organization.afterwards();
-    expect(await membershipOf(house, id)).toEqual(before);
+    expect(await standingOf(house, id)).toEqual(before);
     expect(await organization.member(id)).toMatchObject({ status, revokedBy: null, why: null });
     expect((await organization.story(id)).slice(-2)).toEqual(["member.revoked", "member.restored"]);
     expect((await organization.events(id)).at(-1)).toMatchObject({ status });
@@ -47,7 +47,7 @@ test("B18 an invitee who comes back after the link expired gets a new one", asyn
   const organization = await openOrganization(house);
   const id = await organization.provision("ada");
   await organization.setActive(id, "False");
-  const past = { $set: { "membership.invitation.expiresAt": new Date(Date.now() - 1_000) } };
+  const past = { $set: { "standing.invitation.expiresAt": new Date(Date.now() - 1_000) } };
   await house.deps.store.members.updateOne({ _id: id }, past);
   await organization.setActive(id, "True");
   expect((await organization.member(id)).status).toBe("invited");
@@ -93,10 +93,10 @@ test("B18 a member whom an admin revoked by hand stays revoked when the director
 test("B18 an admin restores whom an admin revoked to where they were", async () => {
   const organization = await openOrganization(house);
   const id = await provisionAs(house, organization, "ada", "confirmed");
-  const before = await membershipOf(house, id);
+  const before = await standingOf(house, id);
   await byHand(revokeByHand, organization, id);
   await byHand(restoreByHand, organization, id);
-  expect(await membershipOf(house, id)).toEqual(before);
+  expect(await standingOf(house, id)).toEqual(before);
   expect(await organization.member(id)).toMatchObject({ status: "confirmed", heldBy: null, why: null });
   expect((await organization.events(id)).slice(-2)).toMatchObject([
     { kind: "member.revoked", actor: admin },

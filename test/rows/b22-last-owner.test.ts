@@ -23,7 +23,7 @@ async function secondOwner(
   status: "accepted" | "confirmed" = "confirmed",
 ): Promise<string> {
   const id = await provisionAs(house, organization, "second", status);
-  await house.deps.store.members.updateOne({ _id: id }, { $set: { "membership.role": "owner" } });
+  await house.deps.store.members.updateOne({ _id: id }, { $set: { "standing.role": "owner" } });
   return id;
 }
 
@@ -136,7 +136,7 @@ test("B22 an owner who is not confirmed, or revoked, or held by an admin does no
   const first = await ownerOf(organization);
   await secondOwner(organization, "accepted");
   const third = await provisionAs(house, organization, "third", "confirmed");
-  await house.deps.store.members.updateOne({ _id: third }, { $set: { "membership.role": "owner" } });
+  await house.deps.store.members.updateOne({ _id: third }, { $set: { "standing.role": "owner" } });
   await revokeByHand(house.deps, await requireMember(house.deps, organization.id, third), admin);
   expect((await organization.directory.send("DELETE", `/Users/${first}`)).status).toBe(400);
   await organization.settled();

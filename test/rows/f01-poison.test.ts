@@ -21,7 +21,7 @@ const damages: readonly (readonly [string, Record<string, unknown>])[] = [
   ["e-mails are a list of nothing", { "attributes.emails": [null] }],
   ["attributes are gone", { attributes: null }],
   ["keys are gone", { keys: null }],
-  ["membership is gone", { membership: null }],
+  ["standing is gone", { standing: null }],
 ];
 
 /** Posts users while no worker runs, damages the first of them, one each way, and lets the worker come. */
@@ -56,8 +56,8 @@ async function damage(id: string, how: Record<string, unknown>): Promise<() => P
     .updateOne({ _id: id }, { $set: how });
   return async () => {
     if (!sound) throw new Error("there was no record");
-    const { attributes, keys, membership } = sound;
-    await members.updateOne({ _id: id }, { $set: { attributes, keys, membership, "pending.changed": [] } });
+    const { attributes, keys, standing } = sound;
+    await members.updateOne({ _id: id }, { $set: { attributes, keys, standing, "pending.changed": [] } });
   };
 }
 

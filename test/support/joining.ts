@@ -5,7 +5,7 @@ import type { ParsedMail } from "mailparser";
 import { expect } from "vitest";
 import { acceptInvitation, confirmMember } from "../../api/organization/accept.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
-import type { Membership } from "../../shared/store/documents.ts";
+import type { Standing } from "../../shared/store/documents.ts";
 import type { House } from "./house.ts";
 import { admin, type TestOrganization } from "./organization.ts";
 
@@ -45,11 +45,11 @@ export async function provisionAs(
   return id;
 }
 
-/** A member's membership as it is kept. */
-export async function membershipOf({ deps }: House, id: string): Promise<Membership> {
+/** A member's standing as it is kept. */
+export async function standingOf({ deps }: House, id: string): Promise<Standing> {
   const member = await deps.store.members.findOne({ _id: id });
   if (!member) throw new Error(`there is no record of ${id}`);
-  return member.membership;
+  return member.standing;
 }
 
 /** Expects that a link opens nothing. */

@@ -21,7 +21,7 @@ export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
     deps.readOrganization(email.organization),
     deps.readMember(email.organization, email.member),
   ]);
-  const current = member?.membership.invitation?.number === email.number && isInvitationOpen(member);
+  const current = member?.standing.invitation?.number === email.number && isInvitationOpen(member);
   if (!organization || !member || !current) {
     // A worker is about to say what becomes of the invitation.
     if (member?.pending && !member.pending.failedAt) return "again";
@@ -56,12 +56,12 @@ function invitation(
     contact: organization.settings.contact,
     name: member.attributes.name?.givenName ?? member.attributes.displayName,
     link: `${config.PUBLIC_URL}/join/${organization._id}/${token}`,
-    expiresAt: member.membership.invitation?.expiresAt ?? email.createdAt,
+    expiresAt: member.standing.invitation?.expiresAt ?? email.createdAt,
   });
   return {
     ...rendered,
     from: config.MAIL_FROM,
-    to: member.membership.invitation?.address ?? "",
+    to: member.standing.invitation?.address ?? "",
     messageId: `<${email._id}@${new URL(config.PUBLIC_URL).hostname}>`,
   };
 }
@@ -79,7 +79,7 @@ async function afterTrouble(deps: WorkerDeps, email: Email, member: Member, erro
     const set = { attempts, error: reason, dueAt: now(), ...(failed && { state: "failed" as const }) };
     await store.emails.updateOne({ organization, _id }, { $set: set }, { session: turn.session });
     if (failed) {
-      const cause = `The invitation to ${member.membership.invitation?.address ?? member.attributes.userName} could not be delivered: ${reason}`;
+      const cause = `The invitation to ${member.standing.invitation?.address ?? member.attributes.userName} could not be delivered: ${reason}`;
       turn.fail([{ kind: "mail", subject: email.member, cause }]);
     }
   });

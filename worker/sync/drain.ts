@@ -7,7 +7,7 @@ import type { Member } from "../../shared/store/documents.ts";
 import { isAway } from "../../shared/store/trouble.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import type { WorkerDeps } from "../deps.ts";
-import { applyBatch } from "./apply.ts";
+import { applyBatch } from "./members/apply.ts";
 
 /** The longest wait between two tries of one member. */
 const backoffMaxMs = 60 * 60 * 1000;

@@ -22,8 +22,8 @@ describe("an admin's hold", () => {
   const hold = { by: admin, at: earlier };
 
   test("revokes who is active in the directory, in the admin's name", () => {
-    const { events, membership } = planMember(memberIn(confirmed, { hold }), situation());
-    expect(membership).toMatchObject({
+    const { events, standing } = planMember(memberIn(confirmed, { hold }), situation());
+    expect(standing).toMatchObject({
       status: "revoked",
       restoreTo: "confirmed",
       revokedBy: "admin",
@@ -50,17 +50,17 @@ describe("another address", () => {
   };
 
   test("sends a new link where the invitation is open, and frees the old address (B20)", () => {
-    const { membership, invite, freed, events } = planMember(memberIn(invited, moved), situation());
-    expect(membership).toMatchObject({ status: "invited", address: "new@acme.example", seat: true });
+    const { standing, invite, freed, events } = planMember(memberIn(invited, moved), situation());
+    expect(standing).toMatchObject({ status: "invited", address: "new@acme.example", seat: true });
     expect(invite).toEqual({ number: 2, address: "New@acme.example" });
     expect(freed).toBe(address);
     expect(events.map(({ kind }) => kind)).toEqual(["member.updated", "member.invited"]);
   });
 
-  for (const membership of [accepted, confirmed]) {
-    test(`sends nothing to who has ${membership.status === "accepted" ? "accepted" : "been confirmed"}`, () => {
-      const { after, story, invite } = plan(membership, moved);
-      expect(after).toEqual({ ...membership, address: "new@acme.example" });
+  for (const standing of [accepted, confirmed]) {
+    test(`sends nothing to who has ${standing.status === "accepted" ? "accepted" : "been confirmed"}`, () => {
+      const { after, story, invite } = plan(standing, moved);
+      expect(after).toEqual({ ...standing, address: "new@acme.example" });
       expect([story, invite]).toEqual([["member.updated"], undefined]);
     });
   }
@@ -96,10 +96,10 @@ describe("another address", () => {
 });
 
 describe("removed (B16)", () => {
-  for (const membership of [waits("seat"), invited, accepted, confirmed, revoked("confirmed")]) {
-    test(`who was ${membership.status} keeps no seat, no address and no link`, () => {
-      const { after, story, invite } = plan(membership, removed);
-      expect(after).toEqual({ status: membership.status, role: "member", seat: false });
+  for (const standing of [waits("seat"), invited, accepted, confirmed, revoked("confirmed")]) {
+    test(`who was ${standing.status} keeps no seat, no address and no link`, () => {
+      const { after, story, invite } = plan(standing, removed);
+      expect(after).toEqual({ status: standing.status, role: "member", seat: false });
       expect([story, invite]).toEqual([["member.removed"], undefined]);
     });
   }
@@ -109,7 +109,7 @@ test("a batch moves the situation on: one seat goes to one member, one address t
   const shared = situation({ seatsFree: 1 });
   const first = planMember(memberIn(staged), shared);
   const second = planMember({ ...memberIn(staged), _id: "m2" }, shared);
-  expect(first.membership.status).toBe("invited");
-  expect(second.membership).toMatchObject({ status: "staged", waiting: { kind: "address" } });
+  expect(first.standing.status).toBe("invited");
+  expect(second.standing).toMatchObject({ status: "staged", waiting: { kind: "address" } });
   expect(shared.seatsFree).toBe(0);
 });

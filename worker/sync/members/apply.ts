@@ -2,17 +2,17 @@
  * Applies one batch of pending members in a turn at the organization: all of it, or nothing.
  * A record that the directory writes meanwhile makes the turn start over, so no plan is made from what is no longer.
  */
-import { hashToken, invitationEmailId, invitationToken } from "../../shared/invitation.ts";
+import { hashToken, invitationEmailId, invitationToken } from "../../../shared/invitation.ts";
 import {
   type Email,
   type FailureKind,
   failureKinds,
   type Member,
-  type Membership,
-} from "../../shared/store/documents.ts";
-import { inTurn, type Turn } from "../../shared/store/turn.ts";
-import { wakeForAddresses, wakeForSeats } from "../../shared/store/waiting.ts";
-import type { WorkerDeps } from "../deps.ts";
+  type Standing,
+} from "../../../shared/store/documents.ts";
+import { inTurn, type Turn } from "../../../shared/store/turn.ts";
+import { wakeForAddresses, wakeForSeats } from "../../../shared/store/waiting.ts";
+import type { WorkerDeps } from "../../deps.ts";
 import { type Plan, planMember } from "./plan.ts";
 import { holdersAmong, type Situation } from "./situation.ts";
 
@@ -58,9 +58,9 @@ async function readSituation(
   const { _id: organization, seats } = turn.organization;
   const addresses = members.flatMap(({ keys }) => keys.address ?? []);
   const marked = await store.members
-    .find({ organization, "membership.address": { $in: addresses } }, { session: turn.session })
+    .find({ organization, "standing.address": { $in: addresses } }, { session: turn.session })
     .toArray();
-  const earlier = members.flatMap(({ _id, membership: { status, invitation } }) =>
+  const earlier = members.flatMap(({ _id, standing: { status, invitation } }) =>
     status === "revoked" && invitation ? [invitationEmailId(_id, invitation.number)] : [],
   );
   const sent =
@@ -86,7 +86,7 @@ async function write(
   const { store } = deps;
   const { session, organization } = turn;
   const expiresAt = new Date(now.getTime() + organization.settings.invitationDays * dayMs);
-  const updates = plans.map((plan) => memberUpdate(plan, membershipOf(deps, plan, expiresAt), now));
+  const updates = plans.map((plan) => memberUpdate(plan, standingOf(deps, plan, expiresAt), now));
   await store.members.bulkWrite(updates, { session, ordered: false });
   const emails = plans.flatMap((plan) =>
     plan.invite ? [emailOf(plan.member, plan.invite.number, now)] : [],
@@ -94,14 +94,14 @@ async function write(
   if (emails.length > 0) await store.emails.insertMany(emails, { session });
   for (const plan of plans) tell(turn, plan);
   const freedSeats = plans.reduce(
-    (sum, { member, membership }) => sum + Number(member.membership.seat) - Number(membership.seat),
+    (sum, { member, standing }) => sum + Number(member.standing.seat) - Number(standing.seat),
     0,
   );
   turn.takeSeats(-freedSeats);
   const free = organization.seats.bought - organization.seats.used + freedSeats;
   // Whoever was to have a seat and does not take it lets the next one go on.
   const passedOn = plans.some(
-    ({ member, membership }) => member.membership.waiting?.kind === "seat" && !membership.seat,
+    ({ member, standing }) => member.standing.waiting?.kind === "seat" && !standing.seat,
   );
   if (freedSeats > 0 || passedOn) await wakeForSeats(store, session, organization._id, free, now);
   await wakeForAddresses(
@@ -114,25 +114,25 @@ async function write(
   return emails.map(({ _id }) => _id);
 }
 
-function membershipOf(
+function standingOf(
   { invitationSecret }: WorkerDeps,
-  { member, membership, invite }: Plan,
+  { member, standing, invite }: Plan,
   expiresAt: Date,
-): Membership {
-  if (!invite) return membership;
+): Standing {
+  if (!invite) return standing;
   const { organization, _id } = member;
   const token = invitationToken(invitationSecret, {
     organization,
     member: _id,
     number: invite.number,
   });
-  return { ...membership, invitation: { ...invite, tokenHash: hashToken(token), expiresAt } };
+  return { ...standing, invitation: { ...invite, tokenHash: hashToken(token), expiresAt } };
 }
 
-function memberUpdate({ member }: Plan, membership: Membership, now: Date) {
+function memberUpdate({ member }: Plan, standing: Standing, now: Date) {
   const { _id, organization, version, removedAt } = member;
   const forget = removedAt ? { forgetAt: new Date(now.getTime() + dayMs) } : {};
-  const update = { $set: { membership, ...forget }, $unset: { pending: true as const } };
+  const update = { $set: { standing, ...forget }, $unset: { pending: true as const } };
   return { updateOne: { filter: { _id, organization, version }, update } };
 }
 
@@ -150,19 +150,19 @@ function emailOf({ _id, organization }: Member, number: number, now: Date): Emai
   };
 }
 
-function tell(turn: Turn, { member, membership, events, failure }: Plan): void {
+function tell(turn: Turn, { member, standing, events, failure }: Plan): void {
   const { _id, pending, removedAt } = member;
-  const status = removedAt ? "removed" : membership.status;
+  const status = removedAt ? "removed" : standing.status;
   const since = pending?.since ?? turn.organization.createdAt;
   turn.tell(events.map((event) => ({ ...event, member: _id, status, since })));
   if (failure) turn.fail([{ ...failure, subject: _id }]);
-  turn.resolve(_id, settledKinds(member, membership));
+  turn.resolve(_id, settledKinds(member, standing));
 }
 
 /** The failures that are over now that the member's work is done. Most members never had any. */
 function settledKinds(
-  { pending, removedAt, membership: before }: Member,
-  after: Membership,
+  { pending, removedAt, standing: before }: Member,
+  after: Standing,
 ): readonly FailureKind[] {
   if (removedAt) return failureKinds;
   const isOutOwner = after.role === "owner" && after.status === "revoked";

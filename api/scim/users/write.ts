@@ -4,13 +4,13 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { BSON } from "mongodb";
-import { ScimError } from "../../shared/scim/error.ts";
-import type { UserAttributes } from "../../shared/scim/user.ts";
-import { addressOf } from "../../shared/store/address.ts";
-import type { Member, Organization } from "../../shared/store/documents.ts";
-import { freshMember, insertion, keysOf, removal, replacement } from "../../shared/store/members.ts";
-import type { ApiDeps } from "../deps.ts";
-import type { ScimState } from "./context.ts";
+import { ScimError } from "../../../shared/scim/error.ts";
+import type { UserAttributes } from "../../../shared/scim/user.ts";
+import { addressOf } from "../../../shared/store/address.ts";
+import type { Member, Organization } from "../../../shared/store/documents.ts";
+import { freshMember, insertion, keysOf, removal, replacement } from "../../../shared/store/members.ts";
+import type { ApiDeps } from "../../deps.ts";
+import type { ScimState } from "../context.ts";
 import { writeChange } from "./owner-write.ts";
 
 /** Tries against others who write the same user; each try of one writer is a success of another. */

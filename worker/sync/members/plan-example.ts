@@ -1,7 +1,7 @@
 /** One member, Ada, in every state that there is, and what a plan makes of her. */
-import { invitationEmailId } from "../../shared/invitation.ts";
-import type { Invitation, Member, Membership } from "../../shared/store/documents.ts";
-import { keysOf } from "../../shared/store/members.ts";
+import { invitationEmailId } from "../../../shared/invitation.ts";
+import type { Invitation, Member, Standing } from "../../../shared/store/documents.ts";
+import { keysOf } from "../../../shared/store/members.ts";
 import { planMember } from "./plan.ts";
 import type { Situation } from "./situation.ts";
 
@@ -17,26 +17,26 @@ export const address = "ada@acme.example";
 export const admin = { kind: "admin", id: "root" } as const;
 const key = { kind: "key", id: "k1" } as const;
 
-export const staged: Membership = { status: "staged", role: "member", seat: false };
-export const waits = (kind: NonNullable<Membership["waiting"]>["kind"]): Membership => ({
+export const staged: Standing = { status: "staged", role: "member", seat: false };
+export const waits = (kind: NonNullable<Standing["waiting"]>["kind"]): Standing => ({
   ...staged,
   waiting: { kind, since: earlier },
 });
-export const invited: Membership = {
+export const invited: Standing = {
   status: "invited",
   role: "member",
   seat: true,
   address,
   invitation: link,
 };
-export const accepted: Membership = { ...invited, status: "accepted" };
-export const confirmed: Membership = { ...invited, status: "confirmed", publicKey: "pk" };
-export const revoked = (restoreTo: NonNullable<Membership["restoreTo"]>): Membership => {
+export const accepted: Standing = { ...invited, status: "accepted" };
+export const confirmed: Standing = { ...invited, status: "confirmed", publicKey: "pk" };
+export const revoked = (restoreTo: NonNullable<Standing["restoreTo"]>): Standing => {
   const { address: _, ...before } = restoreTo === "staged" ? staged : invited;
   return { ...before, status: "revoked", restoreTo, revokedBy: "directory", seat: false };
 };
 
-export function memberIn(membership: Membership, more: Partial<Member> = {}): Member {
+export function memberIn(standing: Standing, more: Partial<Member> = {}): Member {
   const attributes = more.attributes ?? {
     userName: "ada",
     active: true,
@@ -55,7 +55,7 @@ export function memberIn(membership: Membership, more: Partial<Member> = {}): Me
     writtenBy: key,
     directoryKey: "k1",
     pending: { since: now, dueAt: now, attempts: 0, changed: [] },
-    membership,
+    standing,
     ...more,
   };
 }
@@ -73,14 +73,14 @@ export const situation = (more: Partial<Situation> = {}): Situation => ({
 export const full = { seatsFree: 0 };
 export const taken = { holders: new Map([[address, "someone"]]) };
 
-export function plan(membership: Membership, more: Partial<Member> = {}, meets: Partial<Situation> = {}) {
+export function plan(standing: Standing, more: Partial<Member> = {}, meets: Partial<Situation> = {}) {
   const {
-    membership: after,
+    standing: after,
     events,
     invite,
     failure,
     freed,
-  } = planMember(memberIn(membership, more), situation(meets));
+  } = planMember(memberIn(standing, more), situation(meets));
   return {
     after,
     story: events.map(({ kind }) => kind),

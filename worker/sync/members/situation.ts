@@ -2,8 +2,8 @@
  * What a batch of members meets in its organization: free seats, and who holds which address. It is read once a
  * batch and moves on with every member that is planned, so the next one meets what the one before it left.
  */
-import { isWanted } from "../../shared/standing.ts";
-import type { Member } from "../../shared/store/documents.ts";
+import { isWanted } from "../../../shared/standing.ts";
+import type { Member } from "../../../shared/store/documents.ts";
 
 export type Situation = {
   readonly now: Date;
@@ -21,7 +21,7 @@ export type Situation = {
 export function holdersAmong(marked: readonly Member[]): Map<string, string> {
   const holders = new Map<string, string>();
   for (const member of marked) {
-    const { address } = member.membership;
+    const { address } = member.standing;
     // A record that was damaged from outside holds nothing, and holds nobody up.
     const isWhole = Boolean(member.keys && member.attributes);
     if (address !== undefined && isWhole && address === member.keys.address && isWanted(member)) {

@@ -1,7 +1,7 @@
 /** Any order and repetition of writes, with drains in between, ends in a right state. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isWanted } from "../../shared/standing.ts";
+import { isWanted } from "../../../shared/standing.ts";
 import { type Act, World } from "./world.ts";
 
 const people = 4;
@@ -76,7 +76,7 @@ test("no two members hold one address, and no two open links go to one", () => {
       const world = new World(bought, true);
       for (const act of acts) {
         world.play([act]);
-        const all = [...world.members.values()].map(({ membership }) => membership);
+        const all = [...world.members.values()].map(({ standing }) => standing);
         const held = all.flatMap(({ address }) => address ?? []);
         expect(new Set(held).size).toBe(held.length);
         const links = all.flatMap(({ status, invitation }) =>
@@ -94,11 +94,11 @@ test("in the end who is wanted is in, or waits for what there really is not", ()
     fc.property(someActs, seats, (acts, bought) => {
       const world = new World(bought, true).play(acts).drain();
       const holders = new Map(
-        [...world.members.values()].map((member) => [member.membership.address, member._id] as const),
+        [...world.members.values()].map((member) => [member.standing.address, member._id] as const),
       );
-      for (const { _id, membership, keys, ...member } of world.members.values()) {
-        const { status, waiting, address, invitation } = membership;
-        if (member.removedAt) expect(membership).toMatchObject({ seat: false });
+      for (const { _id, standing, keys, ...member } of world.members.values()) {
+        const { status, waiting, address, invitation } = standing;
+        if (member.removedAt) expect(standing).toMatchObject({ seat: false });
         else if (member.hold || member.attributes.active === false) expect(status).toBe("revoked");
         else if (!waiting) expect(["invited", "accepted"]).toContain(status);
         else if (waiting.kind === "noAddress") expect(keys.address).toBeUndefined();

@@ -1,25 +1,25 @@
 /**
- * The lifecycle, pure: from a member's record and the situation to what the membership becomes and what is told.
+ * The lifecycle, pure: from a member's record and the situation to what the standing becomes and what is told.
  * It looks at what is wanted now, never at what was sent, so planning twice plans nothing the second time.
  */
-import { invariant } from "../../shared/invariant.ts";
-import { invitationEmailId } from "../../shared/invitation.ts";
-import { isInvitedAtOwnAddress, isWanted } from "../../shared/standing.ts";
-import { addressOf } from "../../shared/store/address.ts";
+import { invariant } from "../../../shared/invariant.ts";
+import { invitationEmailId } from "../../../shared/invitation.ts";
+import { isInvitedAtOwnAddress, isWanted } from "../../../shared/standing.ts";
+import { addressOf } from "../../../shared/store/address.ts";
 import type {
   Actor,
   EventKind,
   FailureKind,
   Member,
-  Membership,
+  Standing,
   WaitingFor,
-} from "../../shared/store/documents.ts";
+} from "../../../shared/store/documents.ts";
 import type { Situation } from "./situation.ts";
 
 /** What is to be written for one member. */
 export type Plan = {
   readonly member: Member;
-  readonly membership: Membership;
+  readonly standing: Standing;
   readonly events: readonly {
     readonly kind: EventKind;
     readonly actor: Actor;
@@ -34,7 +34,7 @@ export type Plan = {
 };
 
 type Draft = {
-  membership: Membership;
+  standing: Standing;
   readonly events: Plan["events"][number][];
   invite?: NonNullable<Plan["invite"]>;
   failure?: NonNullable<Plan["failure"]>;
@@ -43,25 +43,25 @@ type Draft = {
 /** Plans one member, and moves the situation on. */
 export function planMember(member: Member, situation: Situation): Plan {
   invariant(member.pending, "only members with pending work are planned");
-  const before = member.membership;
-  const draft: Draft = { membership: before, events: [] };
+  const before = member.standing;
+  const draft: Draft = { standing: before, events: [] };
   tellArrival(draft, member, situation);
   if (member.removedAt) remove(draft, member);
   else if (isWanted(member)) admit(draft, member, situation);
   else revoke(draft, member);
-  settle(before, draft.membership, member._id, situation);
-  const freed = before.address !== draft.membership.address ? before.address : undefined;
+  settle(before, draft.standing, member._id, situation);
+  const freed = before.address !== draft.standing.address ? before.address : undefined;
   return { member, ...draft, ...(freed !== undefined && { freed }) };
 }
 
 /** What is told of a member whatever becomes of them: that they are new, linked, or changed. */
 function tellArrival(draft: Draft, member: Member, { now }: Situation): void {
-  const { membership, origin, directoryKey, createdBy, removedAt } = member;
+  const { standing, origin, directoryKey, createdBy, removedAt } = member;
   if (removedAt) return;
   const isNew = isUnplanned(member);
   if (isNew) draft.events.push({ kind: "member.created", actor: createdBy });
-  if (origin === "hand" && directoryKey !== undefined && !membership.linkedAt) {
-    draft.membership = { ...draft.membership, linkedAt: now };
+  if (origin === "hand" && directoryKey !== undefined && !standing.linkedAt) {
+    draft.standing = { ...draft.standing, linkedAt: now };
     draft.events.push({ kind: "member.linked", actor: { kind: "key", id: directoryKey } });
   }
   if (!isNew) draft.events.push(...updatesOf(member));
@@ -84,30 +84,28 @@ function authorOf({ pending, writtenBy }: Member, name: string): Actor {
 }
 
 /** A member of whom no drain has told anything yet. */
-function isUnplanned({ membership }: Member): boolean {
-  return (
-    membership.status === "staged" && membership.waiting === undefined && membership.invitation === undefined
-  );
+function isUnplanned({ standing }: Member): boolean {
+  return standing.status === "staged" && standing.waiting === undefined && standing.invitation === undefined;
 }
 
 function remove(draft: Draft, member: Member): void {
-  const { status, role } = draft.membership;
-  draft.membership = { status, role, seat: false };
+  const { status, role } = draft.standing;
+  draft.standing = { status, role, seat: false };
   if (!isUnplanned(member)) draft.events.push({ kind: "member.removed", actor: member.writtenBy });
 }
 
 function revoke(draft: Draft, member: Member): void {
   const { hold } = member;
-  const { waiting: _, address: __, ...membership } = draft.membership;
+  const { waiting: _, address: __, ...standing } = draft.standing;
   const revokedBy = hold ? "admin" : "directory";
-  if (membership.status === "revoked") {
-    draft.membership = { ...membership, revokedBy };
+  if (standing.status === "revoked") {
+    draft.standing = { ...standing, revokedBy };
     return;
   }
-  draft.membership = {
-    ...membership,
+  draft.standing = {
+    ...standing,
     status: "revoked",
-    restoreTo: membership.status,
+    restoreTo: standing.status,
     revokedBy,
     seat: false,
   };
@@ -120,11 +118,11 @@ function admit(draft: Draft, member: Member, situation: Situation): void {
     wait(draft, member, obstacle, situation.now);
     return;
   }
-  const { waiting: _, restoreTo, revokedBy: __, ...membership } = draft.membership;
-  const wasRevoked = membership.status === "revoked";
-  const status = wasRevoked ? (restoreTo ?? "staged") : membership.status;
-  draft.membership = {
-    ...membership,
+  const { waiting: _, restoreTo, revokedBy: __, ...standing } = draft.standing;
+  const wasRevoked = standing.status === "revoked";
+  const status = wasRevoked ? (restoreTo ?? "staged") : standing.status;
+  draft.standing = {
+    ...standing,
     ...(member.keys.address !== undefined && { address: member.keys.address }),
     status,
     seat: true,
@@ -135,11 +133,11 @@ function admit(draft: Draft, member: Member, situation: Situation): void {
 }
 
 /** Why a member who is wanted cannot be let in now. */
-function obstacleTo({ _id, keys, membership }: Member, { holders, seatsFree }: Situation): WaitingFor | null {
+function obstacleTo({ _id, keys, standing }: Member, { holders, seatsFree }: Situation): WaitingFor | null {
   if (keys.address === undefined) return "noAddress";
   const holder = holders.get(keys.address);
   if (holder !== undefined && holder !== _id) return "address";
-  return membership.seat || seatsFree > 0 ? null : "seat";
+  return standing.seat || seatsFree > 0 ? null : "seat";
 }
 
 /**
@@ -147,11 +145,11 @@ function obstacleTo({ _id, keys, membership }: Member, { holders, seatsFree }: S
  * nobody's, is dead (row B24), and with it the seat.
  */
 function wait(draft: Draft, { attributes, keys, writtenBy }: Member, kind: WaitingFor, now: Date): void {
-  const { address: _, ...membership } = draft.membership;
-  const { status, waiting } = membership;
+  const { address: _, ...standing } = draft.standing;
+  const { status, waiting } = standing;
   const uninvited = status === "invited" || status === "staged";
-  draft.membership = {
-    ...membership,
+  draft.standing = {
+    ...standing,
     ...(uninvited && { status: "staged", seat: false }),
     waiting: waiting?.kind === kind ? waiting : { kind, since: now },
   };
@@ -169,7 +167,7 @@ function causeOf(kind: WaitingFor, userName: string, address = "none"): string {
 
 /** The old link serves as long as it was sent, has not expired and went to the address that is the right one. */
 function needsNewLink(member: Member, wasRevoked: boolean, { now, sent }: Situation): boolean {
-  const { invitation } = member.membership;
+  const { invitation } = member.standing;
   if (!invitation || !isInvitedAtOwnAddress(member)) return true;
   return (
     wasRevoked && (invitation.expiresAt <= now || !sent.has(invitationEmailId(member._id, invitation.number)))
@@ -179,13 +177,13 @@ function needsNewLink(member: Member, wasRevoked: boolean, { now, sent }: Situat
 function invite(draft: Draft, member: Member): void {
   const address = addressOf(member.attributes);
   invariant(address !== undefined, "a member with an address key has an address");
-  draft.membership = { ...draft.membership, status: "invited" };
-  draft.invite = { number: (member.membership.invitation?.number ?? 0) + 1, address };
+  draft.standing = { ...draft.standing, status: "invited" };
+  draft.invite = { number: (member.standing.invitation?.number ?? 0) + 1, address };
   draft.events.push({ kind: "member.invited", actor: member.writtenBy });
 }
 
 /** Moves the situation on: who comes next in the batch finds the seat taken or free, and the address held or not. */
-function settle(before: Membership, after: Membership, id: string, situation: Situation): void {
+function settle(before: Standing, after: Standing, id: string, situation: Situation): void {
   situation.seatsFree -= Number(after.seat) - Number(before.seat);
   if (before.address !== undefined && situation.holders.get(before.address) === id)
     situation.holders.delete(before.address);

@@ -3,25 +3,25 @@
  * workers are woken afterwards, and nobody waits for that.
  */
 import type Router from "@koa/router";
-import { ScimError } from "../../shared/scim/error.ts";
-import { decodePatch, encodeList } from "../../shared/scim/message.ts";
-import { applyPatch } from "../../shared/scim/patch.ts";
+import { ScimError } from "../../../shared/scim/error.ts";
+import { decodePatch, encodeList } from "../../../shared/scim/message.ts";
+import { applyPatch } from "../../../shared/scim/patch.ts";
 import {
   decodeResource,
   encodeResource,
   etagOf,
   locationOf,
   type Projection,
-} from "../../shared/scim/resource.ts";
-import { type UserAttributes, userType } from "../../shared/scim/user.ts";
-import type { Member } from "../../shared/store/documents.ts";
-import type { ApiDeps } from "../deps.ts";
-import { readBody } from "./body.ts";
-import { answer, type ScimContext, type ScimState } from "./context.ts";
-import { requireMatch, unmodified } from "./precondition.ts";
-import { readListQuery, readProjection } from "./query.ts";
-import { listUsers } from "./user-list.ts";
-import { changeUser, createUser, removeUser } from "./user-write.ts";
+} from "../../../shared/scim/resource.ts";
+import { type UserAttributes, userType } from "../../../shared/scim/user.ts";
+import type { Member } from "../../../shared/store/documents.ts";
+import type { ApiDeps } from "../../deps.ts";
+import { readBody } from "../body.ts";
+import { answer, type ScimContext, type ScimState } from "../context.ts";
+import { listUsers } from "../list.ts";
+import { requireMatch, unmodified } from "../precondition.ts";
+import { readListQuery, readProjection } from "../query.ts";
+import { changeUser, createUser, removeUser } from "./write.ts";
 
 export function users(router: Router<ScimState>, deps: ApiDeps): void {
   const { config } = deps;

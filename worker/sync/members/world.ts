@@ -2,9 +2,9 @@
  * An organization in memory, for properties of the plan: writes make members pending, and a drain plans what is due
  * in turn and takes up again who waited, when a seat or an address becomes free.
  */
-import { invitationEmailId } from "../../shared/invitation.ts";
-import type { Member } from "../../shared/store/documents.ts";
-import { keysOf } from "../../shared/store/members.ts";
+import { invitationEmailId } from "../../../shared/invitation.ts";
+import type { Member } from "../../../shared/store/documents.ts";
+import { keysOf } from "../../../shared/store/members.ts";
 import { type Plan, planMember } from "./plan.ts";
 import { holdersAmong, type Situation } from "./situation.ts";
 
@@ -46,13 +46,13 @@ export class World {
   }
 
   seated(): Member[] {
-    return this.#all().filter(({ membership }) => membership.seat);
+    return this.#all().filter(({ standing }) => standing.seat);
   }
 
   /** What does not depend on how the state was come to. */
   standing() {
     return this.#all()
-      .map(({ _id, membership: { status, seat, address, waiting }, removedAt }) => {
+      .map(({ _id, standing: { status, seat, address, waiting }, removedAt }) => {
         if (removedAt) return { _id, status: "removed" };
         return waiting && !seat
           ? { _id, status: "waits", waiting: waiting.kind }
@@ -96,8 +96,8 @@ export class World {
     } else if (act.kind === "remove") {
       this.members.set(_id, { ...member, keys: {}, removedAt: now, pending });
     } else if (act.kind === "accept") {
-      if (member.membership.status !== "invited") return;
-      this.members.set(_id, { ...member, membership: { ...member.membership, status: "accepted" } });
+      if (member.standing.status !== "invited") return;
+      this.members.set(_id, { ...member, standing: { ...member.standing, status: "accepted" } });
     } else {
       const { hold: _, ...free } = member;
       const hold = { by: { kind: "admin", id: "root" } as const, at: now };
@@ -118,18 +118,18 @@ export class World {
     const isFreed = new Set(plans.flatMap(({ freed }) => freed ?? []));
     if (situation.seatsFree > 0) this.#wakeForSeats(now);
     for (const member of this.#all()) {
-      if (member.membership.waiting?.kind === "address" && isFreed.has(member.keys.address ?? ""))
+      if (member.standing.waiting?.kind === "address" && isFreed.has(member.keys.address ?? ""))
         this.#wake(member, now);
     }
   }
 
-  #write({ member, membership, invite, events }: Plan, now: Date): void {
+  #write({ member, standing, invite, events }: Plan, now: Date): void {
     const { pending: _, ...rest } = member;
     const expiresAt = new Date(now.getTime() + 1_000_000);
     const invitation = invite && { ...invite, tokenHash: `${member._id}.${invite.number}`, expiresAt };
     this.members.set(member._id, {
       ...rest,
-      membership: { ...membership, ...(invitation && { invitation }) },
+      standing: { ...standing, ...(invitation && { invitation }) },
     });
     if (invite) this.#sent.add(invitationEmailId(member._id, invite.number));
     this.story.push(...events.map(({ kind }) => `${member._id} ${kind}`));
@@ -138,7 +138,7 @@ export class World {
   /** Whoever waits is asked again: not everyone who is first in the line can take the seat. */
   #wakeForSeats(now: Date): void {
     for (const member of this.#all()) {
-      if (member.membership.waiting?.kind === "seat") this.#wake(member, now);
+      if (member.standing.waiting?.kind === "seat") this.#wake(member, now);
     }
   }
 
@@ -164,6 +164,6 @@ function newcomer(_id: string, now: Date): Member {
     createdBy: key,
     writtenBy: key,
     directoryKey: "k",
-    membership: { status: "staged", role: "member", seat: false },
+    standing: { status: "staged", role: "member", seat: false },
   };
 }

@@ -3,13 +3,13 @@
  * owner out (row B22).
  */
 import type { AnyBulkWriteOperation } from "mongodb";
-import { ScimError } from "../../shared/scim/error.ts";
-import type { UserAttributes } from "../../shared/scim/user.ts";
-import type { Member } from "../../shared/store/documents.ts";
-import type { Written } from "../../shared/store/members.ts";
-import { opening } from "../../shared/store/turn.ts";
-import type { ApiDeps } from "../deps.ts";
-import { isActiveOwner, writeUnlessLastOwner } from "../organization/last-owner.ts";
+import { ScimError } from "../../../shared/scim/error.ts";
+import type { UserAttributes } from "../../../shared/scim/user.ts";
+import type { Member } from "../../../shared/store/documents.ts";
+import type { Written } from "../../../shared/store/members.ts";
+import { opening } from "../../../shared/store/turn.ts";
+import type { ApiDeps } from "../../deps.ts";
+import { isActiveOwner, writeUnlessLastOwner } from "../../organization/last-owner.ts";
 
 /**
  * Writes a change of a member.

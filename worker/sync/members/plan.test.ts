@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Member, Membership, WaitingFor } from "../../shared/store/documents.ts";
+import type { Member, Standing, WaitingFor } from "../../../shared/store/documents.ts";
 import {
   accepted,
   address,
@@ -77,10 +77,10 @@ describe("a new member", () => {
 });
 
 describe("the same once more changes nothing (B25)", () => {
-  for (const membership of [invited, accepted, confirmed]) {
-    test(`for who is ${membership.status}, also when no seat is free`, () => {
-      const { after, story, invite, failure, freed } = plan(membership, {}, full);
-      expect(after).toEqual(membership);
+  for (const standing of [invited, accepted, confirmed]) {
+    test(`for who is ${standing.status}, also when no seat is free`, () => {
+      const { after, story, invite, failure, freed } = plan(standing, {}, full);
+      expect(after).toEqual(standing);
       expect([story, invite, failure, freed]).toEqual([[], undefined, undefined, undefined]);
     });
   }
@@ -91,14 +91,14 @@ describe("the same once more changes nothing (B25)", () => {
 });
 
 describe("disabled (B14, B15, B17)", () => {
-  for (const membership of [invited, accepted, confirmed]) {
-    test(`who is ${membership.status} is revoked, and keeps what leads back`, () => {
-      const { after, story, invite, freed } = plan(membership, inactive);
-      const { address: _, ...kept } = membership;
+  for (const standing of [invited, accepted, confirmed]) {
+    test(`who is ${standing.status} is revoked, and keeps what leads back`, () => {
+      const { after, story, invite, freed } = plan(standing, inactive);
+      const { address: _, ...kept } = standing;
       expect(after).toEqual({
         ...kept,
         status: "revoked",
-        restoreTo: membership.status,
+        restoreTo: standing.status,
         revokedBy: "directory",
         seat: false,
       });
@@ -123,7 +123,7 @@ describe("enabled again (B18)", () => {
     expect([story, invite]).toEqual([["member.restored"], undefined]);
   });
 
-  const dead: [string, Partial<Membership>, Partial<Situation>][] = [
+  const dead: [string, Partial<Standing>, Partial<Situation>][] = [
     ["has expired", { invitation: { ...link, expiresAt: earlier } }, {}],
     ["was never sent", {}, { sent: new Set() }],
     ["went to another address", { invitation: { ...link, address: "old@acme.example" } }, {}],
