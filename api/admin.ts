@@ -4,10 +4,9 @@
  */
 import { parseArgs } from "node:util";
 import { readConfig } from "../shared/config.ts";
-import { closeDeps } from "../shared/deps.ts";
 import { commands, usage } from "./admin/commands.ts";
 import { printResult } from "./admin/print.ts";
-import { openApiDeps } from "./deps.ts";
+import { closeApiDeps, openApiDeps } from "./deps.ts";
 import { Refusal } from "./organization/refusal.ts";
 
 const [name = "help", ...rest] = process.argv.slice(2);
@@ -29,7 +28,7 @@ async function run(): Promise<number> {
       await deps.queues.ready(redisWaitMs);
       printResult(await command.run(deps, options), json);
     } finally {
-      await closeDeps(deps);
+      await closeApiDeps(deps);
     }
     return 0;
   } catch (error) {

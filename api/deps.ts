@@ -2,7 +2,9 @@
  * What the API stands on beside what both processes do: its readers and the group commit.
  */
 import type { Config } from "../shared/config.ts";
-import { type Deps, openDeps } from "../shared/deps.ts";
+import { closeDeps, type Deps, openDeps } from "../shared/deps.ts";
+import { openTicketTaker, type TicketTaker } from "../shared/store/groups.ts";
+import { type GroupsOfMember, openGroupsOfMember } from "../shared/store/groups-of-member.ts";
 import { type LinkableFinder, openLinkableFinder } from "../shared/store/linkable.ts";
 import {
   type MemberReader,
@@ -10,13 +12,19 @@ import {
   openMemberReader,
   openMemberWriter,
 } from "../shared/store/members.ts";
+import { type MembershipWriter, openMembershipWriter } from "../shared/store/memberships.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
+import { type Decoder, openDecoder } from "./scim/groups/decoder.ts";
 
 export type ApiDeps = Deps & {
   readonly readOrganization: OrganizationReader;
   readonly readMember: MemberReader;
   readonly writeMember: MemberWriter;
   readonly findLinkable: LinkableFinder;
+  readonly groupsOf: GroupsOfMember;
+  readonly takeTicket: TicketTaker;
+  readonly writeMemberships: MembershipWriter;
+  readonly decoder: Decoder;
 };
 
 /** Opens everything that the API needs. */
@@ -29,5 +37,15 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
     readMember: openMemberReader(store),
     writeMember: openMemberWriter(store),
     findLinkable: openLinkableFinder(store),
+    groupsOf: openGroupsOfMember(store),
+    takeTicket: openTicketTaker(store, deps.now),
+    writeMemberships: openMembershipWriter(store),
+    decoder: openDecoder(),
   };
+}
+
+/** Closes everything; what was begun must have ended. */
+export async function closeApiDeps(deps: ApiDeps): Promise<void> {
+  await deps.decoder.close();
+  await closeDeps(deps);
 }

@@ -3,9 +3,8 @@
  */
 import { createServer, type Server } from "node:http";
 import { readConfig } from "../shared/config.ts";
-import { closeDeps } from "../shared/deps.ts";
 import { createApp } from "./app.ts";
-import { openApiDeps } from "./deps.ts";
+import { closeApiDeps, openApiDeps } from "./deps.ts";
 
 const config = readConfig();
 const deps = await openApiDeps(config, "wait");
@@ -33,7 +32,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 async function stop(signal: string): Promise<void> {
   deps.log.info({ signal }, "stopping");
   await drain(server, config.SHUTDOWN_MS);
-  await closeDeps(deps);
+  await closeApiDeps(deps);
   deps.log.info("stopped");
 }
 

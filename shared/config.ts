@@ -28,6 +28,9 @@ const environment = z.object({
 
   /** Bytes of a request body. */
   BODY_MAX_BYTES: count.default(1_048_576),
+  /** Bytes of a request about a group, which may name many members, and how many it may name. */
+  GROUP_BODY_MAX_BYTES: count.default(33_554_432),
+  GROUP_MEMBERS_MAX: count.default(100_000),
   /** Bytes that one user's attributes take in the store. */
   USER_MAX_BYTES: count.default(65_536),
   /** Resources of one page of a list, and of a page whose request names no count. */
@@ -42,6 +45,8 @@ const environment = z.object({
 
   /** Members that one transaction of a drain applies. */
   DRAIN_BATCH: count.default(200),
+  /** Memberships that one transaction of a drain applies, or one step of clearing takes. */
+  MEMBERSHIP_BATCH: count.default(1_000),
   /** Batches that one drain may take before the organization goes to the back of the queue. */
   DRAIN_BATCHES: count.default(10),
   /** Organizations that one worker drains at the same time. */
@@ -53,6 +58,10 @@ const environment = z.object({
   SWEEP_EVERY_MS: z.coerce.number().int().min(0).default(5_000),
   SWEEP_GRACE_MS: milliseconds.default(10_000),
 
+  /** How long a directory has to confirm the hand-made memberships of a group that it linked; then they go. */
+  LINK_GRACE_MS: milliseconds.default(300_000),
+  /** How often linked groups are looked at whose name is not the directory's. 0 turns it off. */
+  DRIFT_EVERY_MS: z.coerce.number().int().min(0).default(20_000),
   /** After how long without a sign of life a job counts as abandoned by its worker. */
   JOB_LOCK_MS: milliseconds.default(15_000),
   MAIL_CONCURRENCY: count.default(10),

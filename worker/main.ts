@@ -7,6 +7,7 @@ import { closeWorkerDeps, openWorkerDeps } from "./deps.ts";
 import { deliver } from "./mail/deliver.ts";
 import { openPrecedence } from "./precedence.ts";
 import { drain } from "./sync/drain.ts";
+import { findDrift } from "./upkeep/drift.ts";
 import { repeat } from "./upkeep/repeat.ts";
 import { sweep } from "./upkeep/sweep.ts";
 
@@ -25,7 +26,10 @@ const consumers = [
     await deliver(deps, payload);
   }),
 ];
-const upkeep = repeat(deps, "sweep", config.SWEEP_EVERY_MS, sweep);
+const upkeep = [
+  repeat(deps, "sweep", config.SWEEP_EVERY_MS, sweep),
+  repeat(deps, "drift", config.DRIFT_EVERY_MS, findDrift),
+];
 deps.log.info("ready");
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -41,7 +45,7 @@ async function shutDown(signal: string): Promise<void> {
     deps.log.error("what was begun did not end in time; the sweeper will find it");
     process.exit(1);
   }, config.SHUTDOWN_MS);
-  await Promise.all([upkeep, ...consumers.map((consumer) => consumer.close())]);
+  await Promise.all([...upkeep, ...consumers.map((consumer) => consumer.close())]);
   await closeWorkerDeps(deps);
   clearTimeout(deadline);
   deps.log.info("stopped");

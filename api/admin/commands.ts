@@ -1,7 +1,6 @@
 /**
  * The commands of the admin's command line, in one table: what each takes, what it does.
  */
-import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
 import { listEvents, listFailures, retryFailed } from "../organization/failures.ts";
@@ -23,21 +22,11 @@ import {
   requireOrganization,
   setSeats,
 } from "../organization/organizations.ts";
+import { by, type Command, may, must, organization, pageOf, untilSettled } from "./command.ts";
+import { groupCommands } from "./group-commands.ts";
 import { choice, duration, given, type Options, text, whole, yesNo } from "./options.ts";
 
-type Command = {
-  readonly about: string;
-  readonly options: Readonly<Record<string, { readonly required: boolean; readonly value: string }>>;
-  readonly run: (deps: ApiDeps, options: Options) => Promise<Readonly<Record<string, unknown>>>;
-};
-
-const must = (value: string) => ({ required: true, value });
-const may = (value: string) => ({ required: false, value });
-const organization = { organization: must("ID") };
 const member = { ...organization, member: must("ID|USERNAME|ADDRESS") };
-const by: Actor = { kind: "admin", id: "command line" };
-/** How long a command waits for a worker to apply what it wrote. */
-const settleMs = 5_000;
 
 export const commands: Readonly<Record<string, Command>> = {
   "create-organization": {
@@ -72,6 +61,7 @@ export const commands: Readonly<Record<string, Command>> = {
       seats: may("N"),
       enabled: may("yes|no"),
       "provision-users": may("yes|no"),
+      "provision-groups": may("yes|no"),
       "linked-profiles": may("organization|directory"),
       "without-address": may("refuse|wait"),
       "invitation-days": may("N"),
@@ -131,15 +121,8 @@ export const commands: Readonly<Record<string, Command>> = {
     about: "list the members with their state",
     options: { ...organization, after: may("ID"), limit: may("N") },
     run: async (deps, options) => {
-      const { after } = options;
-      const page = { ...(after !== undefined && { after }), limit: whole(options, "limit") ?? 100_000 };
-      return {
-        members: await listMembers(
-          deps,
-          await requireOrganization(deps, text(options, "organization")),
-          page,
-        ),
-      };
+      const place = await requireOrganization(deps, text(options, "organization"));
+      return { members: await listMembers(deps, place, pageOf(options)) };
     },
   },
   revoke: {
@@ -164,6 +147,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return decide((inner, found, actor) => giveProfile(inner, found, owner, actor))(deps, options);
     },
   },
+  ...groupCommands,
   failures: {
     about: "list what failed or waits, and why",
     options: { ...organization, state: may("open|resolved") },
@@ -211,6 +195,7 @@ async function changeByOptions(deps: ApiDeps, options: Options): Promise<{ organ
   const enabled = yesNo(options, "enabled");
   const settings = {
     provisionUsers: yesNo(options, "provision-users"),
+    provisionGroups: yesNo(options, "provision-groups"),
     linkedProfiles: choice(options, "linked-profiles", ["organization", "directory"]),
     withoutAddress: choice(options, "without-address", ["refuse", "wait"]),
     invitationDays: whole(options, "invitation-days"),
@@ -238,10 +223,7 @@ function decide(
 /** Shows a member once a worker has applied what was decided; or as it is, where none does so soon. */
 async function settled(deps: ApiDeps, id: string, memberId: string): Promise<{ member: unknown }> {
   const place = await requireOrganization(deps, id);
-  for (const deadline = Date.now() + settleMs; ; ) {
-    const found = await deps.readMember(id, memberId);
-    if (!found) return { member: null };
-    if (!found.pending || Date.now() > deadline) return { member: presentMember(found, place) };
-    await pause(50);
-  }
+  await untilSettled(async () => (await deps.readMember(id, memberId))?.pending === undefined);
+  const found = await deps.readMember(id, memberId);
+  return { member: found && presentMember(found, place) };
 }

@@ -39,20 +39,24 @@ export async function listEvents(
 }
 
 /**
- * Tries again what has failed for good: the work of members, and e-mails.
+ * Tries again what has failed for good: the work of members and groups, and e-mails.
  * @returns how many of each
  */
 export async function retryFailed(
   { store, queues, now, log }: ApiDeps,
   organization: string,
-): Promise<{ members: number; emails: number }> {
+): Promise<{ members: number; groups: number; memberships: number; emails: number }> {
   const at = now();
   const open = { organization, kind: "work", state: "open" } as const;
   const subjects = await store.failures.distinct("subject", open);
-  const members = await store.members.updateMany(
-    { organization, _id: { $in: subjects }, "pending.failedAt": { $exists: true } },
-    { $set: { "pending.dueAt": at, "pending.attempts": 0 }, $unset: { "pending.failedAt": true } },
-  );
+  const failedWork = { organization, "pending.failedAt": { $exists: true } };
+  const again = {
+    $set: { "pending.dueAt": at, "pending.attempts": 0 },
+    $unset: { "pending.failedAt": true as const },
+  };
+  const members = await store.members.updateMany({ ...failedWork, _id: { $in: subjects } }, again);
+  const groups = await store.groups.updateMany({ ...failedWork, _id: { $in: subjects } }, again);
+  const memberships = await store.memberships.updateMany({ ...failedWork, group: { $in: subjects } }, again);
   const failed = await store.emails
     .find({ organization, state: "failed" }, { projection: { _id: 1 } })
     .toArray();
@@ -64,5 +68,10 @@ export async function retryFailed(
   queues.wake(organization);
   // Without Redis the sweeper finds them.
   await queues.mailOut(ids).catch((error: unknown) => log.debug({ err: error }, "e-mails were not queued"));
-  return { members: members.modifiedCount, emails: ids.length };
+  return {
+    members: members.modifiedCount,
+    groups: groups.modifiedCount,
+    memberships: memberships.modifiedCount,
+    emails: ids.length,
+  };
 }

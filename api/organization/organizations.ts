@@ -42,6 +42,7 @@ export async function createOrganization(
     scim: { enabled: false, keys: [] },
     settings: {
       provisionUsers: true,
+      provisionGroups: true,
       linkedProfiles: "organization",
       withoutAddress: "refuse",
       invitationDays: 5,

@@ -1,10 +1,10 @@
 /**
- * The body of a request as JSON, bounded in size; what it means is for others to decide.
+ * The body of a request, bounded in size; what it means is for others to decide.
  */
-import { isUtf8 } from "node:buffer";
 import getRawBody from "raw-body";
 import { ScimError } from "../../shared/scim/error.ts";
 import type { ScimContext } from "./context.ts";
+import { parseJson } from "./json.ts";
 
 const types = ["application/scim+json", "application/json"];
 
@@ -14,24 +14,20 @@ const types = ["application/scim+json", "application/json"];
  * @throws ScimError unsupportedMediaType, payloadTooLarge or invalidSyntax
  */
 export async function readBody(ctx: ScimContext, maxBytes: number): Promise<unknown> {
+  return parseJson(await readBytes(ctx, maxBytes));
+}
+
+/**
+ * Reads the body, for others to parse.
+ * @throws ScimError unsupportedMediaType or payloadTooLarge; invalidSyntax where it does not arrive whole
+ */
+export async function readBytes(ctx: ScimContext, maxBytes: number): Promise<Buffer> {
   if (!types.includes((ctx.get("Content-Type").split(";", 1)[0] ?? "").trim().toLowerCase())) {
     throw new ScimError("unsupportedMediaType", `Send the body as ${types.join(" or ")}.`);
   }
   if (ctx.get("Content-Encoding") !== "" && ctx.get("Content-Encoding") !== "identity") {
     throw new ScimError("unsupportedMediaType", "Send the body without a Content-Encoding.");
   }
-  const bytes = await readBytes(ctx, maxBytes);
-  try {
-    if (!isUtf8(bytes)) throw new Error("the bytes are not UTF-8");
-    return JSON.parse(bytes.toString("utf8"));
-  } catch (cause) {
-    throw new ScimError("invalidSyntax", `The body of ${bytes.length} bytes is not JSON in UTF-8.`, {
-      cause,
-    });
-  }
-}
-
-async function readBytes(ctx: ScimContext, maxBytes: number): Promise<Buffer> {
   try {
     return await getRawBody(ctx.req, { limit: maxBytes, length: ctx.req.headers["content-length"] ?? null });
   } catch (cause) {

@@ -1,6 +1,7 @@
 /**
  * What the routes know of a request once it was let in, and how they answer.
  */
+import { Readable } from "node:stream";
 import type { RouterContext } from "@koa/router";
 import type { Middleware } from "koa";
 import type { Actor, Organization } from "../../shared/store/documents.ts";
@@ -18,7 +19,7 @@ export type ScimMiddleware = Middleware<ScimState>;
 export type ScimContext = RouterContext<ScimState>;
 
 /**
- * Answers with a JSON body. It is `application/scim+json`, which Entra's validator insists on, except to a client
+ * Answers with a JSON body, or with one that comes in pieces. It is `application/scim+json`, which Entra's validator insists on, except to a client
  * that accepts only `application/json`, as OneLogin does.
  */
 export function answer(
@@ -27,7 +28,7 @@ export function answer(
   body: unknown,
 ): void {
   ctx.status = status;
-  ctx.body = JSON.stringify(body);
+  ctx.body = body instanceof Readable ? body : JSON.stringify(body);
   ctx.set(
     "Content-Type",
     `${wantsPlainJson(ctx.get("Accept")) ? "application/json" : "application/scim+json"}; charset=utf-8`,

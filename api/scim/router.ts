@@ -9,7 +9,7 @@ import type { ApiDeps } from "../deps.ts";
 import { authenticate } from "./authenticate.ts";
 import type { ScimMiddleware, ScimState } from "./context.ts";
 import { discovery } from "./discovery.ts";
-import { groups } from "./groups.ts";
+import { groups } from "./groups/routes.ts";
 import { problems } from "./problem.ts";
 import { users } from "./users/routes.ts";
 

@@ -25,11 +25,12 @@ function oneOf(attribute: Attribute, text: fc.Arbitrary<string>): fc.Arbitrary<u
 }
 
 function membersOf(attributes: Attributes, text: fc.Arbitrary<string>) {
-  const writable = [...attributes.values()].filter(({ mutability }) => mutability !== "readOnly");
-  return fc.record(
-    Object.fromEntries(writable.map((attribute) => [attribute.name, valuesOf(attribute, text)])),
-    { requiredKeys: writable.filter(({ required }) => required).map(({ name }) => name) },
-  );
+  const all = [...attributes.values()];
+  const writable = all.filter(({ mutability }) => mutability !== "readOnly");
+  const made = writable.length > 0 ? writable : all;
+  return fc.record(Object.fromEntries(made.map((attribute) => [attribute.name, valuesOf(attribute, text)])), {
+    requiredKeys: made.filter(({ required }) => required).map(({ name }) => name),
+  });
 }
 
 function withOnePrimary(elements: readonly unknown[]): unknown[] {
@@ -63,8 +64,10 @@ function waysTo(
 }
 
 /** The attributes of a user and of its extensions, but for what is made when a resource is read. */
+const made = ["schemas", "meta", "groups"];
+
 function filterable(): Attributes {
-  const own = [...userType.attributes].filter(([name]) => name !== "schemas" && name !== "meta");
+  const own = [...userType.attributes].filter(([name]) => !made.includes(name));
   return new Map([
     ...own,
     ...userType.extensions.map(({ attribute }) => [attribute.name, attribute] as const),
@@ -85,7 +88,7 @@ export function filterOf({ text, isAllowed = () => true }: FilterOptions): fc.Ar
   const present = fc
     .constantFrom(...simple, ...waysTo(false))
     .map((path): Filter => ({ kind: "present", path }));
-  const lists = [...userType.schema.attributes.values()].filter(({ multiValued }) => multiValued);
+  const lists = [...filterable().values()].filter(({ multiValued }) => multiValued);
   const element = fc.constantFrom(...lists).chain((attribute): fc.Arbitrary<Filter> => {
     const parts = [...attribute.subAttributes.values()].map((sub): AttributePath => [sub]);
     const inner = fc.oneof(

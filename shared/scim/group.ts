@@ -18,8 +18,10 @@ const declaration = z.strictObject({
   }).optional(),
 });
 
-/** A group's attributes as they are stored, its members aside. */
-export type GroupAttributes = z.infer<typeof declaration>;
+const stored = declaration.omit({ members: true });
+
+/** A group's attributes as they are stored: its members aside, which are no attribute there. */
+export type GroupAttributes = z.infer<typeof stored>;
 
 export const groupType = resourceType<GroupAttributes>({
   name: "Group",
@@ -28,5 +30,5 @@ export const groupType = resourceType<GroupAttributes>({
   urn: "urn:ietf:params:scim:schemas:core:2.0:Group",
   declaration,
   extensions: [],
-  stored: declaration,
+  stored,
 });

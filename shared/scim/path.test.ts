@@ -71,7 +71,7 @@ describe("a path names nothing", () => {
     "__proto__",
     "constructor.prototype",
     "password",
-    "groups",
+    "teams",
   ];
   for (const text of unknown) test(JSON.stringify(text), () => expect(names(text)).toBeNull());
 });

@@ -9,12 +9,13 @@ import type { ResourceType } from "./resource-type.ts";
 import { decodeMembers, decodeValue, isObject, type JsonObject, shape } from "./value.ts";
 
 /** What the server knows about a resource beside its attributes. Times are of the server's clock. */
-export type ResourceRecord<Stored> = {
+export type ResourceRecord = {
   readonly id: string;
   readonly version: number;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
-  readonly attributes: Stored;
+  /** In the stored form, and with what is not stored there but shown. */
+  readonly attributes: JsonObject;
 };
 
 /**
@@ -81,9 +82,9 @@ export type Projection = {
  * Encodes a resource for the wire.
  * @param baseUrl the SCIM URL of the organization, without a slash at its end
  */
-export function encodeResource<Stored extends JsonObject>(
-  type: ResourceType<Stored>,
-  record: ResourceRecord<Stored>,
+export function encodeResource(
+  type: ResourceType<unknown>,
+  record: ResourceRecord,
   baseUrl: string,
   projection: Projection = {},
 ): JsonObject {
@@ -115,6 +116,23 @@ export function locationOf(type: ResourceType<unknown>, id: string, baseUrl: str
 /** The ETag of a version: weak, since equal versions need not be equal bytes (RFC 7644 §3.14). */
 export function etagOf(version: number): string {
   return `W/"${version}"`;
+}
+
+/**
+ * Which parts of a complex attribute a projection leaves.
+ * @returns their names; null where the attribute itself is left out
+ */
+export function partsShown(
+  type: ResourceType<unknown>,
+  name: string,
+  projection: Projection,
+): readonly string[] | null {
+  const attribute = type.attributes.get(name.toLowerCase());
+  const sample = Object.fromEntries(
+    [...(attribute?.subAttributes.values() ?? [])].map((part) => [part.name, true]),
+  );
+  const shown = project(type, { [name]: sample }, projection)[name];
+  return isObject(shown) ? Object.keys(shown) : null;
 }
 
 function project(type: ResourceType<unknown>, wire: JsonObject, projection: Projection): JsonObject {

@@ -73,6 +73,19 @@ const declaration = z.strictObject({
     type: text("What the address is for.", { canonicalValues: ["work", "home", "other"] }).optional(),
     primary,
   }).optional(),
+  groups: many(
+    "The groups that the person is a direct member of; written at the groups.",
+    {
+      value: text("The group's id.", { caseExact: true, mutability: "readOnly" }).optional(),
+      $ref: reference("Where the group is read.", ["Group"], { mutability: "readOnly" }).optional(),
+      display: text("The group's name.", { mutability: "readOnly" }).optional(),
+      type: text("How the person is a member.", {
+        canonicalValues: ["direct"],
+        mutability: "readOnly",
+      }).optional(),
+    },
+    { mutability: "readOnly" },
+  ).optional(),
   entitlements: many("What the person is entitled to.", {
     value: text("The entitlement.").optional(),
     display,
@@ -105,9 +118,12 @@ const enterprise = z.strictObject({
   }).optional(),
 });
 
-const stored = declaration.extend({ enterprise: enterprise.optional() });
+const stored = declaration.omit({ groups: true }).extend({ enterprise: enterprise.optional() });
 
-/** A user's attributes as they are stored: canonical names, unassigned ones absent, the extension under `enterprise`. */
+/**
+ * A user's attributes as they are stored: canonical names, unassigned ones absent, the extension under `enterprise`,
+ * the groups aside, which are found by the memberships.
+ */
 export type UserAttributes = z.infer<typeof stored>;
 
 export const userType = resourceType<UserAttributes>({

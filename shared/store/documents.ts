@@ -29,6 +29,8 @@ export type ScimKey = {
 export type Settings = {
   /** Whether the directory may write users. */
   readonly provisionUsers: boolean;
+  /** Whether the directory may write groups. */
+  readonly provisionGroups: boolean;
   /** Who owns the shown name and externalId of members that were here before the directory. */
   readonly linkedProfiles: "organization" | "directory";
   /** What happens to a user without any e-mail address: 400, or waiting until the directory sends one. */
@@ -53,21 +55,17 @@ export type Organization = {
   readonly createdAt: Date;
 };
 
-export type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
+type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
 export type Role = "owner" | "admin" | "member";
 export type WaitingFor = "seat" | "address" | "noAddress";
 
 /** Work that is acknowledged and not yet applied. */
-type Pending = {
+export type Pending = {
   /** When the oldest change in it was acknowledged. */
   readonly since: Date;
   /** From when on it is to be tried; absent once it has failed for good. */
   readonly dueAt?: Date;
   readonly attempts: number;
-  /** The attributes that were written. */
-  readonly changed: readonly string[];
-  /** Who wrote each of them last. */
-  readonly authors?: Readonly<Record<string, Actor>>;
   readonly error?: string;
   readonly failedAt?: Date;
 };
@@ -123,7 +121,11 @@ export type Member = {
   readonly writtenBy: Actor;
   /** The key that a directory last wrote the record with; absent while none has. */
   readonly directoryKey?: string;
-  readonly pending?: Pending;
+  readonly pending?: Pending & {
+    /** The attributes that were written, and who wrote each of them last. */
+    readonly changed: readonly string[];
+    readonly authors?: Readonly<Record<string, Actor>>;
+  };
   /** An admin revoked the member by hand; only an admin lifts that. */
   readonly hold?: { readonly by: Actor; readonly at: Date };
   /** What the organization itself shows for a member who was here before the directory. */
@@ -149,7 +151,15 @@ export type EventKind =
   | "member.restored"
   | "member.accepted"
   | "member.confirmed"
-  | "member.removed";
+  | "member.removed"
+  | "group.created"
+  | "group.linked"
+  | "group.updated"
+  | "group.reverted"
+  | "group.removed"
+  | "membership.added"
+  | "membership.removed"
+  | "membership.reverted";
 
 /** One entry of an organization's feed; its number is one more than that of the entry before it. */
 export type Event = {
@@ -157,13 +167,15 @@ export type Event = {
   readonly organization: string;
   readonly number: number;
   readonly kind: EventKind;
-  readonly member: string;
-  readonly status: Status | "removed";
+  /** Whom it is about: a member, with where the member stands then; a group; or both, for a membership. */
+  readonly member?: string;
+  readonly status?: Status | "removed";
+  readonly group?: string;
   /** When the change was acknowledged, and when it came into force. */
   readonly since: Date;
   readonly at: Date;
   readonly actor: Actor;
-  /** For `member.updated`, the attributes; for `member.waiting`, what for. */
+  /** For what was updated, the attributes; for `member.waiting`, what for; for a group, its names. */
   readonly detail?: readonly string[];
 };
 
@@ -183,15 +195,23 @@ export type Email = {
   readonly error?: string;
 };
 
-export const failureKinds = ["seat", "address", "noAddress", "lastOwner", "work", "mail"] as const;
+export const failureKinds = [
+  "seat",
+  "address",
+  "noAddress",
+  "lastOwner",
+  "work",
+  "mail",
+  "unknownMembers",
+] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
-/** Something that a person must know of; one row a kind and member, opened and resolved again. */
+/** Something that a person must know of; one row a kind and subject, opened and resolved again. */
 export type Failure = {
   readonly _id: string;
   readonly organization: string;
   readonly kind: FailureKind;
-  /** The member's id. */
+  /** The id of the member or group. */
   readonly subject: string;
   readonly cause: string;
   readonly firstAt: Date;

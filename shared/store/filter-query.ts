@@ -1,21 +1,28 @@
 /**
- * A filter as a MongoDB query on members. What members are found by goes to `keys`, which are indexed and folded;
- * the rest is a scan of the organization. A value from outside is a value or an escaped pattern, never an operator.
+ * A filter as a MongoDB query on members or groups. What they are found by goes to `keys`, which are indexed and
+ * folded; the rest is a scan of the organization. A value from outside is a value or an escaped pattern, never an operator.
  */
-import type { Condition, Filter as Query } from "mongodb";
+import type { Condition } from "mongodb";
 import { ScimError } from "../scim/error.ts";
 import { type Comparable, type Comparison, type Filter, leafOf } from "../scim/filter.ts";
 import { fold } from "../scim/fold.ts";
 import type { AttributePath } from "../scim/path.ts";
-import type { Member } from "./documents.ts";
 
-type Clause = Query<Member>;
+/** A query, or a part of one. */
+export type Clause = { readonly [field: string]: Condition<unknown> | Clause[] };
+
+/** What is searched. */
+export type Searched = {
+  /** The attributes with an indexed key, by their path; `exact` where case counts. */
+  readonly keyed: Readonly<Record<string, { readonly field: string; readonly exact?: true }>>;
+  /** The terms that were answered beforehand. */
+  readonly resolved: ReadonlyMap<Filter, Clause>;
+};
 
 /** Nothing is greater than nothing, or contained in it. */
 const nothing: Clause = { $nor: [{}] };
 
-/** The attributes with an indexed key, by their path; `exact` where case counts. */
-const keyed: Readonly<Record<string, { field: string; exact?: true }>> = {
+export const memberKeyed: Searched["keyed"] = {
   id: { field: "_id", exact: true },
   userName: { field: "keys.userName" },
   externalId: { field: "keys.externalId", exact: true },
@@ -23,6 +30,13 @@ const keyed: Readonly<Record<string, { field: string; exact?: true }>> = {
   "emails.value": { field: "keys.emails" },
   "enterprise.manager.value": { field: "keys.manager", exact: true },
 };
+
+export const groupKeyed: Searched["keyed"] = {
+  id: { field: "_id", exact: true },
+  displayName: { field: "keys.names" },
+  externalId: { field: "keys.externalId", exact: true },
+};
+
 const times: Readonly<Record<string, string>> = {
   "meta.created": "createdAt",
   "meta.lastModified": "modifiedAt",
@@ -34,35 +48,38 @@ const computed = ["schemas", "meta"];
  * Compiles a filter.
  * @throws ScimError invalidFilter for what cannot be searched
  */
-export function toQuery(filter: Filter): Clause {
+export function toQuery(filter: Filter, searched: Searched): Clause {
+  const resolved = searched.resolved.get(filter);
+  if (resolved) return resolved;
   switch (filter.kind) {
     case "and":
-      return { $and: filter.terms.map(toQuery) };
+      return { $and: filter.terms.map((term) => toQuery(term, searched)) };
     case "or":
-      return { $or: filter.terms.map(toQuery) };
+      return { $or: filter.terms.map((term) => toQuery(term, searched)) };
     case "not":
-      return { $nor: [toQuery(filter.term)] };
+      return { $nor: [toQuery(filter.term, searched)] };
     case "present":
       return clause(fieldOf(filter.path), { $exists: true });
     case "element":
       return {
         $and: [
-          ...hints(filter.path, filter.filter),
+          ...hints(filter.path, filter.filter, searched),
           clause(fieldOf(filter.path), { $elemMatch: elementQuery(filter.filter) }),
         ],
       };
     case "compare":
-      return comparison(filter);
+      return comparison(filter, searched);
   }
 }
 
-function comparison({ path, operator, value }: Comparison): Clause {
+function comparison({ path, operator, value }: Comparison, searched: Searched): Clause {
   const name = nameOf(path);
-  if (operator === "ne") return { $nor: [comparison({ kind: "compare", path, operator: "eq", value })] };
+  if (operator === "ne")
+    return { $nor: [comparison({ kind: "compare", path, operator: "eq", value }, searched)] };
   if (value === null) return operator === "eq" ? clause(fieldOf(path), { $exists: false }) : nothing;
   const time = times[name];
   if (time) return clause(time, onTime(operator, value));
-  const key = keyed[name];
+  const key = searched.keyed[name];
   if (key) return clause(key.field, onText(operator, key.exact ? value : foldText(value), true));
   return clause(fieldOf(path), onText(operator, value, leafOf(path).caseExact));
 }
@@ -91,12 +108,15 @@ function elementQuery(filter: Filter): Clause {
 }
 
 /** Where a value path asks for one value of an indexed attribute, the index finds the few that can match. */
-function hints(path: AttributePath, filter: Filter): Clause[] {
-  if (filter.kind === "and") return filter.terms.flatMap((term) => hints(path, term));
+function hints(path: AttributePath, filter: Filter, searched: Searched): Clause[] {
+  if (filter.kind === "and") return filter.terms.flatMap((term) => hints(path, term, searched));
   const whole = filter.kind === "compare" ? [...path, ...filter.path] : [];
   const isHint =
-    filter.kind === "compare" && filter.operator === "eq" && filter.value !== null && nameOf(whole) in keyed;
-  return isHint ? [comparison({ ...filter, path: whole })] : [];
+    filter.kind === "compare" &&
+    filter.operator === "eq" &&
+    filter.value !== null &&
+    nameOf(whole) in searched.keyed;
+  return isHint ? [comparison({ ...filter, path: whole }, searched)] : [];
 }
 
 function fieldOf(path: AttributePath): string {

@@ -11,9 +11,15 @@ export const userNameIndex = "organization_userName";
 /** The name of the index that holds what is pending, and nothing else. */
 export const pendingIndex = "organization_pending";
 
+/** The name of the index that holds the groups whose memberships are still to be cleared. */
+export const clearingIndex = "organization_clearing";
+
+/** The name of the index that keeps the names of groups unique. */
+export const groupNameIndex = "organization_groupNames";
+
 /** Makes the indexes that are missing; those that are there stay. */
-export async function ensureIndexes({ members, events, emails, failures }: Store): Promise<void> {
-  const has = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
+export async function ensureIndexes(store: Store): Promise<void> {
+  const { members, groups, memberships, events, emails, failures } = store;
   await Promise.all([
     members.createIndexes([
       {
@@ -45,6 +51,20 @@ export async function ensureIndexes({ members, events, emails, failures }: Store
       { key: { organization: 1, "pending.dueAt": 1 }, name: pendingIndex, ...has("pending.dueAt") },
       { key: { forgetAt: 1 }, expireAfterSeconds: 0 },
     ]),
+    groups.createIndexes([
+      { key: { organization: 1, "keys.names": 1 }, name: groupNameIndex, unique: true, ...has("keys.names") },
+      { key: { organization: 1, "keys.externalId": 1 }, ...has("keys.externalId") },
+      { key: { organization: 1, _id: 1 } },
+      { key: { organization: 1, "clearing.at": 1 }, name: clearingIndex, ...has("clearing.at") },
+      { key: { organization: 1, "pending.dueAt": 1 }, name: pendingIndex, ...has("pending.dueAt") },
+      { key: { forgetAt: 1 }, expireAfterSeconds: 0, ...has("forgetAt") },
+    ]),
+    memberships.createIndexes([
+      { key: { organization: 1, group: 1, member: 1 }, unique: true },
+      { key: { organization: 1, member: 1, group: 1 }, unique: true },
+      { key: { organization: 1, "pending.dueAt": 1 }, name: pendingIndex, ...has("pending.dueAt") },
+      { key: { forgetAt: 1 }, expireAfterSeconds: 0, ...has("forgetAt") },
+    ]),
     events.createIndexes([{ key: { organization: 1, number: 1 }, unique: true }]),
     emails.createIndexes([{ key: { dueAt: 1 }, partialFilterExpression: { state: "queued" } }]),
     failures.createIndexes([
@@ -52,4 +72,9 @@ export async function ensureIndexes({ members, events, emails, failures }: Store
       { key: { organization: 1, subject: 1 } },
     ]),
   ]);
+}
+
+/** An index of those documents alone that have a field. */
+function has(field: string) {
+  return { partialFilterExpression: { [field]: { $exists: true } } };
 }

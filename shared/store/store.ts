@@ -5,6 +5,7 @@
 import { type Collection, type Db, MongoClient } from "mongodb";
 import type { Config } from "../config.ts";
 import type { Email, Event, Failure, Member, Organization } from "./documents.ts";
+import type { Group, GroupSize, Membership } from "./group-documents.ts";
 import { ensureIndexes } from "./indexes.ts";
 
 export type Store = {
@@ -12,6 +13,9 @@ export type Store = {
   readonly database: Db;
   readonly organizations: Collection<Organization>;
   readonly members: Collection<Member>;
+  readonly groups: Collection<Group>;
+  readonly memberships: Collection<Membership>;
+  readonly groupSizes: Collection<GroupSize>;
   readonly events: Collection<Event>;
   readonly emails: Collection<Email>;
   readonly failures: Collection<Failure>;
@@ -38,6 +42,9 @@ export async function openStore(config: Config, poolMax = 50): Promise<Store> {
     database,
     organizations: database.collection("organizations"),
     members: database.collection("members"),
+    groups: database.collection("groups"),
+    memberships: database.collection("memberships"),
+    groupSizes: database.collection("groupSizes"),
     events: database.collection("events"),
     emails: database.collection("emails"),
     failures: database.collection("failures"),

@@ -4,17 +4,10 @@
  * run again. Seats, the numbers of events and who holds an address are exact because of it.
  */
 import type { ClientSession } from "mongodb";
-import type { Actor, Event, EventKind, Failure, FailureKind, Organization, Status } from "./documents.ts";
+import type { Event, Failure, FailureKind, Organization } from "./documents.ts";
 import type { Store } from "./store.ts";
 
-type EventDraft = {
-  readonly kind: EventKind;
-  readonly member: string;
-  readonly status: Status | "removed";
-  readonly since: Date;
-  readonly actor: Actor;
-  readonly detail?: readonly string[];
-};
+type EventDraft = Omit<Event, "_id" | "organization" | "number" | "at">;
 
 export type FailureDraft = { readonly kind: FailureKind; readonly subject: string; readonly cause: string };
 
@@ -28,7 +21,7 @@ export type Turn = {
   takeSeats(seats: number): void;
   /** Opens failures, or counts them up where they are open. */
   fail(failures: readonly FailureDraft[]): void;
-  /** Resolves the open failures of a member that are of some kinds. */
+  /** Resolves the open failures of a member or group that are of some kinds. */
   resolve(subject: string, kinds: readonly FailureKind[]): void;
 };
 

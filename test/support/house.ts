@@ -7,12 +7,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { type ApiDeps, openApiDeps } from "../../api/deps.ts";
+import { type ApiDeps, closeApiDeps, openApiDeps } from "../../api/deps.ts";
 import type { Child } from "../../local/services/child.ts";
 import { startNode } from "../../local/services/node.ts";
 import { freePort } from "../../local/services/ports.ts";
 import { readConfig } from "../../shared/config.ts";
-import { closeDeps } from "../../shared/deps.ts";
 import { type Mailbox, openMailbox } from "./mailbox.ts";
 
 export type House = {
@@ -47,6 +46,8 @@ const quick = {
   MAIL_ATTEMPTS: "3",
   MAIL_PAUSE_MS: "300",
   JOB_LOCK_MS: "2000",
+  DRIFT_EVERY_MS: "300",
+  LINK_GRACE_MS: "100",
 };
 
 /** Opens a house. Close it at the end of the file. */
@@ -95,7 +96,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
     close: async () => {
       await Promise.all([house.api.stop(), house.worker.stop()]);
       await deps.store.database.dropDatabase().catch(() => undefined);
-      await Promise.all([closeDeps(deps), mailbox.close()]);
+      await Promise.all([closeApiDeps(deps), mailbox.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

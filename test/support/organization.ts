@@ -137,7 +137,14 @@ export async function openOrganization(
     settled: (deadlineMs) =>
       eventually(async () => {
         const due = { organization: id, pending: { $exists: true }, "pending.failedAt": { $exists: false } };
-        expect(await deps.store.members.countDocuments(due), "members with pending work").toBe(0);
+        const { members, groups, memberships } = deps.store;
+        expect(await members.countDocuments(due), "members with pending work").toBe(0);
+        expect(await groups.countDocuments(due), "groups with pending work").toBe(0);
+        expect(await memberships.countDocuments(due), "memberships with pending work").toBe(0);
+        expect(
+          await groups.countDocuments({ organization: id, clearing: { $exists: true } }),
+          "groups that are cleared",
+        ).toBe(0);
         expect(
           await deps.store.emails.countDocuments({ organization: id, state: "queued" }),
           "e-mails in the queue",

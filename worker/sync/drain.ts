@@ -1,15 +1,15 @@
 /**
  * A drain: brings an organization to what its records say, batch after batch, a bounded share at a time.
- * A member whose work cannot be done never holds up the others: its batch is applied one by one, its try is counted,
- * and it waits by itself for the next.
+ * What cannot be done never holds up the rest: its batch is applied one by one, its try is counted, and it waits by
+ * itself for the next.
  */
-import type { Member } from "../../shared/store/documents.ts";
 import { isAway } from "../../shared/store/trouble.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import type { WorkerDeps } from "../deps.ts";
-import { applyBatch } from "./members/apply.ts";
+import { clear } from "./groups/clear.ts";
+import { groups, members, memberships, type Stage, type Work } from "./stages.ts";
 
-/** The longest wait between two tries of one member. */
+/** The longest wait between two tries. */
 const backoffMaxMs = 60 * 60 * 1000;
 
 /**
@@ -20,84 +20,100 @@ const backoffMaxMs = 60 * 60 * 1000;
 export async function drain(deps: WorkerDeps, organization: string): Promise<boolean> {
   for (let batch = 0; batch < deps.config.DRAIN_BATCHES; batch += 1) {
     if (deps.stopping.aborted) return true;
-    const applied = await applyDue(deps, organization);
-    if (applied === 0) return false;
+    const taken =
+      (await applyDue(deps, members, organization)) +
+      (await applyDue(deps, groups, organization)) +
+      (await applyDue(deps, memberships, organization));
+    if (taken === 0) return clear(deps, organization);
   }
   return true;
 }
 
-/** Applies one batch. @returns how many members were taken, whatever became of them */
-async function applyDue(deps: WorkerDeps, organization: string): Promise<number> {
+/** Applies one batch of a stage. @returns how much was taken, whatever became of it */
+async function applyDue(deps: WorkerDeps, stage: Stage, organization: string): Promise<number> {
+  // A look is a tenth of the price of a turn.
+  if ((await dueIds(deps, stage, organization, 1)).length === 0) return 0;
   try {
-    return await applyAndMail(deps, organization);
+    return await stage.apply(deps, organization);
   } catch (error) {
     if (isAway(error)) throw error;
+    const { collection } = stage;
     deps.log.warn(
-      { err: error, organization },
-      "a batch could not be applied; its members are applied one by one",
+      { err: error, organization, collection },
+      "a batch could not be applied; it is applied one by one",
     );
-    return applyOneByOne(deps, organization);
+    return applyOneByOne(deps, stage, organization);
   }
 }
 
-async function applyOneByOne(deps: WorkerDeps, organization: string): Promise<number> {
-  const { store, config, now } = deps;
-  const due = await store.members
-    .find({ organization, "pending.dueAt": { $lte: now() } }, { projection: { _id: 1 } })
-    .sort({ "pending.dueAt": 1 })
-    .limit(config.DRAIN_BATCH)
-    .toArray();
-  for (const { _id } of due) {
+async function applyOneByOne(deps: WorkerDeps, stage: Stage, organization: string): Promise<number> {
+  const due = await dueIds(deps, stage, organization, deps.config.DRAIN_BATCH);
+  for (const id of due) {
     try {
-      await applyAndMail(deps, organization, _id);
+      await stage.apply(deps, organization, id);
     } catch (error) {
       if (isAway(error)) throw error;
-      await countTry(deps, organization, _id, error);
+      await countTry(deps, stage, organization, id, error);
     }
   }
   return due.length;
 }
 
-async function applyAndMail(deps: WorkerDeps, organization: string, only?: string): Promise<number> {
-  const { members, emails } = await applyBatch(deps, organization, only);
-  deps.queues.mailOut(emails).catch((error: unknown) => {
-    deps.log.debug({ err: error, organization }, "e-mails were not queued; the sweeper will find them");
-  });
-  return members;
+async function dueIds(
+  { store, now }: WorkerDeps,
+  { collection }: Stage,
+  organization: string,
+  limit: number,
+): Promise<string[]> {
+  const found = await store.database
+    .collection<Work>(collection)
+    .find({ organization, "pending.dueAt": { $lte: now() } }, { projection: { _id: 1 } })
+    .sort({ "pending.dueAt": 1 })
+    .limit(limit)
+    .toArray();
+  return found.map(({ _id }) => String(_id));
 }
 
-/** Counts a try that failed; after the last one the member is `failed`: listed, and tried again when told to. */
-async function countTry(deps: WorkerDeps, organization: string, id: string, error: unknown): Promise<void> {
+/** Counts a try that failed; after the last one the work has `failed`: it is listed, and tried again when told to. */
+async function countTry(
+  deps: WorkerDeps,
+  { collection, idOf, failureOf }: Stage,
+  organization: string,
+  id: string,
+  error: unknown,
+): Promise<void> {
   const { store, config, now, log } = deps;
   const at = now();
   const message = error instanceof Error ? error.message.slice(0, 1_000) : "unknown";
-  log.error({ err: error, organization, member: id }, "the work of a member failed");
+  log.error({ err: error, organization, collection, id }, "work failed");
+  const works = store.database.collection<Work>(collection);
   await inTurn(store, organization, at, async (turn) => {
-    const member = await store.members.findOne(
-      { organization, _id: id, pending: { $exists: true } },
-      { session: turn.session },
+    const { session } = turn;
+    const work = await works.findOne(
+      { organization, _id: idOf(id), pending: { $exists: true } },
+      { session },
     );
-    if (!member) return;
-    const attempts = (member.pending?.attempts ?? 0) + 1;
+    if (!work) return;
+    const attempts = (work.pending?.attempts ?? 0) + 1;
     const failed = attempts >= config.WORK_ATTEMPTS;
-    const set = { "pending.attempts": attempts, "pending.error": message };
-    const update = failed
-      ? { $set: { ...set, "pending.failedAt": at }, $unset: { "pending.dueAt": true as const } }
-      : {
-          $set: {
-            ...set,
-            "pending.dueAt": new Date(at.getTime() + backoffMs(attempts, config.WORK_BACKOFF_MS)),
-          },
-        };
-    await store.members.updateOne({ organization, _id: id, version: member.version }, update, {
-      session: turn.session,
-    });
-    if (failed) turn.fail([{ kind: "work", subject: id, cause: causeOf(member, attempts) }]);
+    const dueAt = new Date(at.getTime() + backoffMs(attempts, config.WORK_BACKOFF_MS));
+    await works.updateOne(
+      { organization, _id: work._id, version: work.version },
+      {
+        $set: {
+          "pending.attempts": attempts,
+          "pending.error": message,
+          ...(failed ? { "pending.failedAt": at } : { "pending.dueAt": dueAt }),
+        },
+        ...(failed && { $unset: { "pending.dueAt": true as const } }),
+      },
+      { session },
+    );
+    if (!failed) return;
+    const { subject, cause } = failureOf(work);
+    const told = `${cause} could not be applied in ${attempts} tries. It is kept, and can be tried again.`;
+    turn.fail([{ kind: "work", subject, cause: told }]);
   });
-}
-
-function causeOf({ attributes }: Partial<Member>, attempts: number): string {
-  return `The change of ${attributes?.userName ?? "a member"} could not be applied in ${attempts} tries. It is kept, and can be tried again.`;
 }
 
 /** Doubles with each try, and is spread so that what failed together does not come back together. */

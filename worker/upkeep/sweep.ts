@@ -3,8 +3,8 @@
  * between, Redis away or emptied) and does it itself, so that it needs nothing but MongoDB.
  * It looks over all organizations, which is why its queries are the only ones that do not begin with one.
  */
-import { MongoServerError } from "mongodb";
-import { pendingIndex } from "../../shared/store/indexes.ts";
+import { type Collection, type Document, MongoServerError } from "mongodb";
+import { clearingIndex, pendingIndex } from "../../shared/store/indexes.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { drain } from "../sync/drain.ts";
 
@@ -29,19 +29,36 @@ export async function sweep(deps: WorkerDeps): Promise<void> {
   await sweepEmails(deps, overdue);
 }
 
+/** The organizations with overdue work of any kind, the longest overdue first. */
 async function overdueOrganizations({ store }: WorkerDeps, overdue: Date): Promise<string[]> {
-  const found = await store.members
-    .aggregate<{ _id: string }>(
+  const { members, groups, memberships } = store;
+  const found = await Promise.all([
+    longestOverdue(members, "pending.dueAt", pendingIndex, overdue),
+    longestOverdue(groups, "pending.dueAt", pendingIndex, overdue),
+    longestOverdue(memberships, "pending.dueAt", pendingIndex, overdue),
+    longestOverdue(groups, "clearing.at", clearingIndex, overdue),
+  ]);
+  const ranked = found.flat().sort((left, right) => left.since.getTime() - right.since.getTime());
+  return [...new Set(ranked.map(({ _id }) => _id))];
+}
+
+async function longestOverdue<Stored extends Document>(
+  collection: Collection<Stored>,
+  field: string,
+  hint: string,
+  overdue: Date,
+): Promise<{ _id: string; since: Date }[]> {
+  return collection
+    .aggregate<{ _id: string; since: Date }>(
       [
-        { $match: { "pending.dueAt": { $lte: overdue } } },
-        { $group: { _id: "$organization", dueAt: { $min: "$pending.dueAt" } } },
-        { $sort: { dueAt: 1 } },
+        { $match: { [field]: { $lte: overdue } } },
+        { $group: { _id: "$organization", since: { $min: `$${field}` } } },
+        { $sort: { since: 1 } },
         { $limit: sweepMax },
       ],
-      { hint: pendingIndex },
+      { hint },
     )
     .toArray();
-  return found.map(({ _id }) => _id);
 }
 
 /** Whether a wake-up is on its way: then the work is only waiting for its turn. */

@@ -4,6 +4,7 @@
  */
 import type Router from "@koa/router";
 import { ScimError } from "../../../shared/scim/error.ts";
+import { groupType } from "../../../shared/scim/group.ts";
 import { decodePatch, encodeList } from "../../../shared/scim/message.ts";
 import { applyPatch } from "../../../shared/scim/patch.ts";
 import {
@@ -12,6 +13,7 @@ import {
   etagOf,
   locationOf,
   type Projection,
+  partsShown,
 } from "../../../shared/scim/resource.ts";
 import { type UserAttributes, userType } from "../../../shared/scim/user.ts";
 import type { Member } from "../../../shared/store/documents.ts";
@@ -30,29 +32,28 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
     requireProvisioning(ctx);
     const projection = readProjection(ctx);
     const sent = decodeResource(userType, await readBody(ctx, config.BODY_MAX_BYTES));
-    answerUser(ctx, 201, await createUser(deps, ctx.state, { active: true, ...sent }), projection);
+    await answerUser(
+      deps,
+      ctx,
+      201,
+      await createUser(deps, ctx.state, { active: true, ...sent }),
+      projection,
+    );
   });
 
   router.get("/Users", async (ctx) => {
     const query = readListQuery(ctx, { pageDefault: config.PAGE_DEFAULT, pageMax: config.PAGE_MAX });
     const projection = readProjection(ctx);
-    const { total, members } = await listUsers(deps, ctx.state.organization._id, query);
-    answer(
-      ctx,
-      200,
-      encodeList(
-        total,
-        query.startIndex,
-        members.map((member) => encode(ctx, member, projection)),
-      ),
-    );
+    const { total, found } = await listUsers(deps, ctx.state.organization._id, query);
+    const users = await Promise.all(found.map((member) => encode(deps, ctx, member, projection)));
+    answer(ctx, 200, encodeList(total, query.startIndex, users));
   });
 
   router.get("/Users/:id", async (ctx) => {
     const projection = readProjection(ctx);
     const member = await findUser(deps, ctx);
     if (unmodified(ctx, member.version)) return;
-    answerUser(ctx, 200, member, projection);
+    await answerUser(deps, ctx, 200, member, projection);
   });
 
   router.put("/Users/:id", async (ctx) => {
@@ -88,7 +89,8 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
       requireMatch(ctx, member.version);
       return next(member.attributes);
     };
-    answerUser(ctx, 200, await changeUser(deps, ctx.state, checked, () => findUser(deps, ctx)), projection);
+    const member = await changeUser(deps, ctx.state, checked, () => findUser(deps, ctx));
+    await answerUser(deps, ctx, 200, member, projection);
   }
 }
 
@@ -99,14 +101,30 @@ async function findUser({ readMember }: ApiDeps, ctx: ScimContext): Promise<Memb
   return member;
 }
 
-function answerUser(ctx: ScimContext, status: 200 | 201, member: Member, projection: Projection): void {
+async function answerUser(
+  deps: ApiDeps,
+  ctx: ScimContext,
+  status: 200 | 201,
+  member: Member,
+  projection: Projection,
+): Promise<void> {
   ctx.set("ETag", etagOf(member.version));
   if (status === 201) ctx.set("Location", locationOf(userType, member._id, ctx.state.baseUrl));
-  answer(ctx, status, encode(ctx, member, projection));
+  answer(ctx, status, await encode(deps, ctx, member, projection));
 }
 
-function encode(ctx: ScimContext, member: Member, projection: Projection) {
-  return encodeResource(userType, { id: member._id, ...member }, ctx.state.baseUrl, projection);
+async function encode({ groupsOf }: ApiDeps, ctx: ScimContext, member: Member, projection: Projection) {
+  const { baseUrl } = ctx.state;
+  const isShown = partsShown(userType, "groups", projection) !== null;
+  const own = isShown ? await groupsOf(member.organization, member._id) : [];
+  const groups = own.map(({ id, displayName }) => ({
+    value: id,
+    $ref: locationOf(groupType, id, baseUrl),
+    display: displayName,
+    type: "direct",
+  }));
+  const attributes = { ...member.attributes, ...(groups.length > 0 && { groups }) };
+  return encodeResource(userType, { id: member._id, ...member, attributes }, baseUrl, projection);
 }
 
 /** Row B05: the organization can turn users off; then they can still be read. */

@@ -13,6 +13,7 @@ import {
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
 import { wakeForAddresses, wakeForSeats } from "../../../shared/store/waiting.ts";
 import type { WorkerDeps } from "../../deps.ts";
+import { leaveGroups } from "./leave-groups.ts";
 import { type Plan, planMember } from "./plan.ts";
 import { holdersAmong, type Situation } from "./situation.ts";
 
@@ -20,14 +21,15 @@ import { holdersAmong, type Situation } from "./situation.ts";
 const passing: readonly FailureKind[] = ["seat", "address", "noAddress", "work"];
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** `emails` are to be queued once the batch is written. */
+/** How many members were taken; and the e-mails that are to be queued once the batch is written. */
 export type Applied = { readonly members: number; readonly emails: readonly string[] };
+const nothing: Applied = { members: 0, emails: [] };
 
 /**
  * Applies what is due.
  * @param only the id of the one member to apply; without it, the batch that is due first
  */
-export async function applyBatch(deps: WorkerDeps, organization: string, only?: string): Promise<Applied> {
+export async function applyMembers(deps: WorkerDeps, organization: string, only?: string): Promise<Applied> {
   const { store, config, now } = deps;
   const at = now();
   const applied = await inTurn(store, organization, at, async (turn): Promise<Applied> => {
@@ -40,13 +42,16 @@ export async function applyBatch(deps: WorkerDeps, organization: string, only?: 
       .sort({ "pending.dueAt": 1 })
       .limit(config.DRAIN_BATCH)
       .toArray();
-    if (members.length === 0) return { members: 0, emails: [] };
-    const situation = await readSituation(deps, turn, members, at);
-    const plans = members.map((member) => planMember(member, situation));
+    if (members.length === 0) return nothing;
+    const removed = members.filter(({ removedAt }) => removedAt !== undefined);
+    const leaving = await leaveGroups(store, turn, removed, at);
+    const ready = members.filter(({ _id }) => !leaving.has(_id));
+    const situation = await readSituation(deps, turn, ready, at);
+    const plans = ready.map((member) => planMember(member, situation));
     const emails = await write(deps, turn, plans, situation);
     return { members: members.length, emails };
   });
-  return applied ?? { members: 0, emails: [] };
+  return applied ?? nothing;
 }
 
 async function readSituation(
@@ -87,7 +92,7 @@ async function write(
   const { session, organization } = turn;
   const expiresAt = new Date(now.getTime() + organization.settings.invitationDays * dayMs);
   const updates = plans.map((plan) => memberUpdate(plan, standingOf(deps, plan, expiresAt), now));
-  await store.members.bulkWrite(updates, { session, ordered: false });
+  if (updates.length > 0) await store.members.bulkWrite(updates, { session, ordered: false });
   const emails = plans.flatMap((plan) =>
     plan.invite ? [emailOf(plan.member, plan.invite.number, now)] : [],
   );

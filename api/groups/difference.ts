@@ -1,0 +1,109 @@
+/**
+ * From who is wanted in a group to what is to be written: nothing for those of whom it is true already, and nothing
+ * for ids that are no members of the organization, who are named instead (row B39).
+ */
+import type { WantedMembers } from "../../shared/scim/group-write.ts";
+import type { Actor } from "../../shared/store/documents.ts";
+import type { Group, Membership } from "../../shared/store/group-documents.ts";
+import { type MembershipChange, pagesOfMembers, readMemberships } from "../../shared/store/memberships.ts";
+import type { Store } from "../../shared/store/store.ts";
+import { inChunks } from "./chunks.ts";
+
+export type Difference = {
+  readonly changes: readonly MembershipChange[];
+  /** The ids that are no members of the organization. */
+  readonly unknown: readonly string[];
+};
+
+type Seen = Pick<Membership, "member" | "present" | "directory">;
+
+/** Finds the difference between who is in a group and who is wanted there. */
+export async function differenceOf(
+  store: Store,
+  group: Group,
+  wanted: WantedMembers,
+  actor: Actor,
+): Promise<Difference> {
+  const candidates =
+    wanted.others === "leave"
+      ? await againstAll(store, group, wanted, actor)
+      : await againstNamed(store, group, wanted, actor);
+  const strangers = candidates
+    .filter(({ exists, present }) => !exists || present)
+    .map(({ member }) => member);
+  const known = await membersAmong(store, group.organization, strangers);
+  return {
+    changes: candidates.filter(({ exists, present, member }) => (exists && !present) || known.has(member)),
+    unknown: candidates
+      .filter(({ present, member }) => present && !known.has(member))
+      .map(({ member }) => member),
+  };
+}
+
+/** Reads only the memberships that are named. */
+async function againstNamed(
+  store: Store,
+  group: Group,
+  { changes }: WantedMembers,
+  actor: Actor,
+): Promise<MembershipChange[]> {
+  const found: MembershipChange[] = [];
+  for (const members of inChunks([...changes.keys()])) {
+    const seen = await readMemberships(store, group, members);
+    for (const member of members) {
+      const before = seen.get(member);
+      const present = changes.get(member) === true;
+      const tell = differs(before, present, actor);
+      // Who is out already is kept out, against an add that was on its way before.
+      if (tell || !present) found.push({ member, present, tell, exists: before !== undefined });
+    }
+  }
+  return found;
+}
+
+/** Reads all members of the group, a page at a time. */
+async function againstAll(
+  store: Store,
+  group: Group,
+  { changes }: WantedMembers,
+  actor: Actor,
+): Promise<MembershipChange[]> {
+  const found: MembershipChange[] = [];
+  const missing = new Set([...changes].flatMap(([member, present]) => (present ? [member] : [])));
+  for await (const page of pagesOfMembers(store, group, { pageSize: pageOfMembers })) {
+    for (const before of page) {
+      const { member } = before;
+      const present = missing.delete(member);
+      if (differs(before, present, actor)) found.push({ member, present, tell: true, exists: true });
+    }
+  }
+  for (const members of inChunks([...missing])) {
+    const tombstones = await readMemberships(store, group, members);
+    found.push(
+      ...members.map((member) => ({ member, present: true, tell: true, exists: tombstones.has(member) })),
+    );
+  }
+  return found;
+}
+
+const pageOfMembers = 2_000;
+
+/** In a linked group it counts what the directory said: a directory says it even where it is so already. */
+function differs(before: Seen | undefined, present: boolean, actor: Actor): boolean {
+  const is = before?.present ?? false;
+  if (is !== present) return true;
+  return actor.kind === "key" && before !== undefined && (before.directory ?? false) !== present;
+}
+
+async function membersAmong(
+  { members }: Store,
+  organization: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (const some of inChunks(ids)) {
+    const query = { organization, _id: { $in: [...some] }, removedAt: { $exists: false } };
+    for (const { _id } of await members.find(query, { projection: { _id: 1 } }).toArray()) known.add(_id);
+  }
+  return known;
+}

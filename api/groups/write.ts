@@ -1,0 +1,148 @@
+/**
+ * Writing groups, for directories and admins alike. The attributes go into the group's document, each membership into one of its own, ordered by the
+ * ticket that the group gives for it. What is returned has been journaled.
+ */
+
+import { ScimError } from "../../shared/scim/error.ts";
+import type { GroupAttributes } from "../../shared/scim/group.ts";
+import type { WantedGroup, WantedMembers } from "../../shared/scim/group-write.ts";
+import type { Actor } from "../../shared/store/documents.ts";
+import type { Group } from "../../shared/store/group-documents.ts";
+import {
+  freshGroup,
+  insertGroup,
+  readGroupNamed,
+  removeGroup,
+  takeTicketAt,
+  writeGroup,
+} from "../../shared/store/groups.ts";
+import type { ApiDeps } from "../deps.ts";
+import { inChunks } from "./chunks.ts";
+import { type Difference, differenceOf } from "./difference.ts";
+import { noteUnknown } from "./unknown-members.ts";
+
+/** Tries against others who write the same group; each try of one writer is a success of another. */
+const triesMax = 50;
+
+/** Where, and by whom. */
+type Place = { readonly organization: string; readonly actor: Actor };
+
+/** A change of a group; both parts are asked anew for each try. */
+export type GroupChange = {
+  readonly find: () => Promise<Group>;
+  readonly attributes: (group: Group) => GroupAttributes;
+  readonly members: WantedMembers | undefined;
+  /** Whether the change holds only for the version that was found. */
+  readonly conditional: boolean;
+};
+
+/**
+ * Makes a group; or links the one of that name, where it was made by hand (row B33).
+ * @throws ScimError uniqueness where another group has the name
+ */
+export async function createGroup(deps: ApiDeps, place: Place, wanted: WantedGroup): Promise<Group> {
+  const { organization, actor } = place;
+  const { attributes, members } = wanted;
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const at = deps.now();
+    const group = freshGroup({
+      _id: deps.newId(),
+      organization,
+      attributes,
+      origin: actor.kind === "key" ? "directory" : "hand",
+      by: actor,
+      at,
+    });
+    if ((await insertGroup(deps.store, group)) === "written") {
+      if (members)
+        await writeMembers(deps, place, group, await differenceOf(deps.store, group, members, actor));
+      deps.queues.wake(organization);
+      return group;
+    }
+    const named = await readGroupNamed(deps.store, organization, attributes.displayName);
+    if (!named) continue;
+    if (actor.kind !== "key" || named.origin !== "hand" || named.directoryKey) throw taken(attributes);
+    const change = { attributes: () => attributes, members, conditional: false };
+    return changeGroup(deps, place, { ...change, find: async () => named });
+  }
+  throw contended();
+}
+
+/**
+ * Changes a group; writes nothing where nothing changes (row B25).
+ * @throws ScimError uniqueness where another group has the new name
+ */
+export async function changeGroup(deps: ApiDeps, place: Place, change: GroupChange): Promise<Group> {
+  const { store } = deps;
+  const { organization, actor } = place;
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const group = await change.find();
+    const attributes = change.attributes(group);
+    const difference = change.members && (await differenceOf(store, group, change.members, actor));
+    const ifVersion = change.conditional ? group.version : undefined;
+    const isNew = differs(group.attributes, attributes) || (actor.kind === "key" && !group.directoryKey);
+    const isTold = difference?.changes.some(({ tell }) => tell) ?? false;
+    const written = isNew
+      ? await writeGroup(store, group, { attributes, actor, now: deps.now(), ifVersion })
+      : await (isTold ? ticketFor(deps, group, change.conditional) : group);
+    if (written === "taken") throw taken(attributes);
+    if (written === "stale") continue;
+    if (difference) await writeMembers(deps, place, written, difference);
+    if (isNew || isTold) deps.queues.wake(organization);
+    return written;
+  }
+  throw contended();
+}
+
+/** Removes a group (row B38). */
+export async function deleteGroup(
+  deps: ApiDeps,
+  { organization, actor }: Place,
+  { find, conditional }: Pick<GroupChange, "find" | "conditional">,
+): Promise<void> {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const group = await find();
+    const written = await removeGroup(
+      deps.store,
+      group,
+      actor,
+      deps.now(),
+      conditional ? group.version : undefined,
+    );
+    if (written === "written") return deps.queues.wake(organization);
+  }
+  throw contended();
+}
+
+async function ticketFor(deps: ApiDeps, group: Group, conditional: boolean): Promise<Group | "stale"> {
+  const ticket = conditional
+    ? await takeTicketAt(deps.store, group, deps.now())
+    : await deps.takeTicket(group);
+  return ticket === null ? "stale" : { ...group, ...ticket };
+}
+
+async function writeMembers(
+  deps: ApiDeps,
+  { actor }: Place,
+  group: Group,
+  { changes, unknown }: Difference,
+): Promise<void> {
+  const write = { group, version: group.version, actor, now: deps.now() };
+  for (const some of inChunks(changes)) await deps.writeMemberships(write, some);
+  await noteUnknown(deps, group, unknown);
+}
+
+function differs(before: GroupAttributes, after: GroupAttributes): boolean {
+  return before.displayName !== after.displayName || before.externalId !== after.externalId;
+}
+
+function taken({ displayName }: GroupAttributes): ScimError {
+  return new ScimError(
+    "uniqueness",
+    `Another group has the displayName ${displayName.slice(0, 200)}, in whatever case. Find that group by it.`,
+  );
+}
+
+function contended(): ScimError {
+  return new ScimError("unavailable", "Too many writers change this group at the same time; try again.");
+}

@@ -1,0 +1,183 @@
+/**
+ * Groups as an admin makes and changes them by hand. In a linked group the directory has the last word: what is done
+ * there by hand goes back (row B36).
+ */
+import { ScimError } from "../../shared/scim/error.ts";
+import { fold } from "../../shared/scim/fold.ts";
+import { groupType } from "../../shared/scim/group.ts";
+import { check } from "../../shared/scim/resource.ts";
+import type { Actor, Member } from "../../shared/store/documents.ts";
+import type { Group } from "../../shared/store/group-documents.ts";
+import { readGroup } from "../../shared/store/groups.ts";
+import { pagesOfMembers } from "../../shared/store/memberships.ts";
+import type { ApiDeps } from "../deps.ts";
+import { changeGroup, createGroup, deleteGroup, type GroupChange } from "../groups/write.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What an admin is shown of a group; `members` counts those in force. */
+export type GroupView = Awaited<ReturnType<typeof presentGroup>>;
+
+/** Presents a group. */
+export async function presentGroup({ store }: ApiDeps, group: Group) {
+  const { _id, organization, attributes, origin, directoryKey, pending } = group;
+  const size = await store.groupSizes.findOne({ organization, _id });
+  return {
+    id: _id,
+    displayName: attributes.displayName,
+    externalId: attributes.externalId ?? null,
+    origin,
+    linked: directoryKey !== undefined,
+    members: size?.members ?? 0,
+    pending: pending !== undefined && pending.failedAt === undefined,
+  };
+}
+
+/** Groups by age, a page at a time. */
+export async function listGroups(
+  deps: ApiDeps,
+  organization: string,
+  page: { after?: string; limit: number },
+): Promise<GroupView[]> {
+  const { after, limit } = page;
+  const found = await deps.store.groups
+    .find({
+      organization,
+      removedAt: { $exists: false },
+      ...(after !== undefined && { _id: { $gt: after } }),
+    })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .toArray();
+  return Promise.all(found.map((group) => presentGroup(deps, group)));
+}
+
+/**
+ * Finds a group by id or name.
+ * @throws Refusal where there is none, or more than one
+ */
+export async function requireGroup({ store }: ApiDeps, organization: string, name: string): Promise<Group> {
+  const [group, other] = await store.groups
+    .find({
+      organization,
+      removedAt: { $exists: false },
+      $or: [{ _id: name }, { "keys.names": fold(name) }],
+    })
+    .limit(2)
+    .toArray();
+  if (!group) throw new Refusal(`${organization} has no group ${name}; give an id or a name.`);
+  if (other) throw new Refusal(`${name} names more than one group of ${organization}; give the id.`);
+  return group;
+}
+
+/** The members of a group by their ids, a page at a time. */
+export async function listGroupMembers(
+  { store }: ApiDeps,
+  group: Group,
+  page: { after?: string; limit: number },
+): Promise<{ id: string; userName: string; displayName: string | null }[]> {
+  const { organization } = group;
+  const listed: { id: string; userName: string; displayName: string | null }[] = [];
+  for await (const some of pagesOfMembers(store, group, { pageSize: 1_000, after: page.after })) {
+    const ids = some.map(({ member }) => member);
+    const found = await store.members
+      .find({ organization, _id: { $in: ids }, removedAt: { $exists: false } })
+      .sort({ _id: 1 })
+      .toArray();
+    listed.push(
+      ...found.map(({ _id, attributes }) => ({
+        id: _id,
+        userName: attributes.userName,
+        displayName: attributes.displayName ?? null,
+      })),
+    );
+    if (listed.length >= page.limit) break;
+  }
+  return listed.slice(0, page.limit);
+}
+
+/**
+ * Makes a group by hand.
+ * @throws Refusal where another group has the name
+ */
+export async function createByHand(
+  deps: ApiDeps,
+  organization: string,
+  wanted: { displayName: string; externalId?: string },
+  by: Actor,
+): Promise<Group> {
+  return refusing(async () =>
+    createGroup(deps, { organization, actor: by }, { attributes: check(groupType, wanted) }),
+  );
+}
+
+/**
+ * Renames a group by hand; a linked one goes back to the directory's name by itself.
+ * @throws Refusal where another group has the name
+ */
+export async function renameByHand(
+  deps: ApiDeps,
+  group: Group,
+  displayName: string,
+  by: Actor,
+): Promise<Group> {
+  return write(deps, group, by, {
+    attributes: ({ attributes }) => check(groupType, { ...attributes, displayName }),
+    members: undefined,
+  });
+}
+
+/** Puts a member into a group by hand, or takes one out; in a linked group that goes back by itself. */
+export async function changeMemberByHand(
+  deps: ApiDeps,
+  group: Group,
+  member: Member,
+  present: boolean,
+  by: Actor,
+): Promise<Group> {
+  const members = { others: "stay" as const, changes: new Map([[member._id, present]]) };
+  return write(deps, group, by, { attributes: (found) => found.attributes, members });
+}
+
+/**
+ * Removes a group by hand; its people stay members.
+ * @throws Refusal where the directory owns the group
+ */
+export async function removeByHand(deps: ApiDeps, group: Group, by: Actor): Promise<void> {
+  if (group.directoryKey !== undefined) {
+    throw new Refusal(
+      `The directory owns the group ${group.attributes.displayName}: unassign or delete it there.`,
+    );
+  }
+  const { organization } = group;
+  await deleteGroup(deps, { organization, actor: by }, { find: finder(deps, group), conditional: false });
+}
+
+function write(
+  deps: ApiDeps,
+  group: Group,
+  by: Actor,
+  change: Pick<GroupChange, "attributes" | "members">,
+): Promise<Group> {
+  const place = { organization: group.organization, actor: by };
+  return refusing(() =>
+    changeGroup(deps, place, { ...change, find: finder(deps, group), conditional: false }),
+  );
+}
+
+function finder({ store }: ApiDeps, { organization, _id, attributes }: Group): () => Promise<Group> {
+  return async () => {
+    const found = await readGroup(store, organization, _id);
+    if (!found) throw new Refusal(`The group ${attributes.displayName} has been removed.`);
+    return found;
+  };
+}
+
+/** What a directory is told as an error, an admin is told as a refusal. */
+async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ScimError) throw new Refusal(error.message);
+    throw error;
+  }
+}

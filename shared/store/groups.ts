@@ -1,0 +1,197 @@
+/**
+ * Groups as they are found and written. A write of the attributes holds only if nobody else wrote them meanwhile;
+ * writes of memberships take a ticket each, a version of the group that is theirs alone, and are ordered by it.
+ */
+import { MongoServerError } from "mongodb";
+import { fold } from "../scim/fold.ts";
+import type { GroupAttributes } from "../scim/group.ts";
+import { inBatches } from "./batch.ts";
+import type { Actor } from "./documents.ts";
+import type { Group, GroupKeys } from "./group-documents.ts";
+import { groupNameIndex } from "./indexes.ts";
+import type { Store } from "./store.ts";
+
+/** What groups are found by, and the names that are theirs. */
+export function groupKeys({ displayName, externalId }: GroupAttributes, directoryName?: string): GroupKeys {
+  const names = new Set([displayName, directoryName ?? displayName].map(fold));
+  return { names: [...names], ...(externalId !== undefined && { externalId }) };
+}
+
+/** A group as one comes to be: pending, and told by nobody yet. */
+export function freshGroup(
+  born: Pick<Group, "_id" | "organization" | "attributes" | "origin"> & {
+    readonly by: Actor;
+    readonly at: Date;
+  },
+): Group {
+  const { by, at, ...rest } = born;
+  const { displayName } = born.attributes;
+  return {
+    ...rest,
+    version: 1,
+    attributesVersion: 1,
+    keys: groupKeys(born.attributes),
+    createdAt: at,
+    modifiedAt: at,
+    createdBy: by,
+    writtenBy: by,
+    pending: { since: at, dueAt: at, attempts: 0 },
+    ...(by.kind === "key" && { directoryKey: by.id, directoryName: displayName }),
+  };
+}
+
+/** @returns `taken` where another group has the name */
+export async function insertGroup({ groups }: Store, group: Group): Promise<"written" | "taken"> {
+  try {
+    await groups.insertOne(group);
+    return "written";
+  } catch (error) {
+    if (isNameTaken(error)) return "taken";
+    throw error;
+  }
+}
+
+/**
+ * Gives a group new attributes.
+ * @param next the attributes, who wrote which of them, and, where the client named one, the version that must hold
+ * @returns the group as it is now; `stale` where it has moved on or is gone; `taken` where another one has the name
+ */
+export async function writeGroup(
+  { groups }: Store,
+  group: Group,
+  next: { attributes: GroupAttributes; actor: Actor; now: Date; ifVersion?: number | undefined },
+): Promise<Group | "stale" | "taken"> {
+  const { attributes, actor, now, ifVersion } = next;
+  const byDirectory = actor.kind === "key";
+  const directoryName = byDirectory ? attributes.displayName : group.directoryName;
+  const authors = changedNames(group.attributes, attributes).map((name) => [
+    `pending.authors.${name}`,
+    actor,
+  ]);
+  try {
+    const written = await groups.findOneAndUpdate(
+      { ...present(group), attributesVersion: group.attributesVersion, ...guard(ifVersion) },
+      {
+        $set: {
+          attributes,
+          keys: groupKeys(attributes, directoryName),
+          modifiedAt: now,
+          writtenBy: actor,
+          ...(byDirectory && { directoryKey: actor.id }),
+          ...(directoryName !== undefined && { directoryName }),
+          "pending.dueAt": now,
+          "pending.attempts": 0,
+          ...Object.fromEntries(authors),
+        },
+        $min: { "pending.since": now },
+        $inc: { version: 1, attributesVersion: 1 },
+        $unset: { "pending.failedAt": true },
+      },
+      { returnDocument: "after" },
+    );
+    return written ?? "stale";
+  } catch (error) {
+    if (isNameTaken(error)) return "taken";
+    throw error;
+  }
+}
+
+/**
+ * Removes a group: its names are free at once, the rest is cleaned up by a worker.
+ * @returns `stale` where it has moved on or is gone
+ */
+export async function removeGroup(
+  { groups }: Store,
+  group: Group,
+  actor: Actor,
+  now: Date,
+  ifVersion?: number,
+): Promise<"written" | "stale"> {
+  const { matchedCount } = await groups.updateOne(
+    { ...present(group), ...guard(ifVersion) },
+    {
+      $set: { keys: {}, removedAt: now, writtenBy: actor, "pending.dueAt": now, "pending.attempts": 0 },
+      $min: { "pending.since": now },
+      $inc: { version: 1, attributesVersion: 1 },
+      $unset: { "pending.failedAt": true },
+    },
+  );
+  return matchedCount === 1 ? "written" : "stale";
+}
+
+/** A version of a group that belongs to one membership write. */
+export type Ticket = Pick<Group, "version" | "modifiedAt">;
+
+/** Takes a ticket; null where the group is gone. */
+export type TicketTaker = (group: Pick<Group, "organization" | "_id">) => Promise<Ticket | null>;
+
+/** Makes the taker. Those who ask for the same group at the same time share a write, and get a version each. */
+export function openTicketTaker({ groups }: Store, now: () => Date): TicketTaker {
+  return inBatches(
+    async (wanted: readonly Pick<Group, "organization" | "_id">[]) => {
+      const tickets = new Map<(typeof wanted)[number], Ticket>();
+      const byGroup = Map.groupBy(wanted, ({ organization, _id }) => `${organization}/${_id}`);
+      await Promise.all(
+        [...byGroup.values()].map(async (asking) => {
+          const [first] = asking;
+          if (!first) return;
+          const modifiedAt = now();
+          const after = await groups.findOneAndUpdate(
+            present(first),
+            { $inc: { version: asking.length }, $set: { modifiedAt } },
+            { returnDocument: "after", projection: { version: 1 } },
+          );
+          if (!after) return;
+          const before = after.version - asking.length;
+          asking.forEach((one, index) => {
+            tickets.set(one, { version: before + index + 1, modifiedAt });
+          });
+        }),
+      );
+      return wanted.map((one) => tickets.get(one) ?? null);
+    },
+    { itemsMax: 500, inFlightMax: 4 },
+  );
+}
+
+/**
+ * Takes a ticket only if the group is still at a version.
+ * @returns null where it has moved on or is gone
+ */
+export async function takeTicketAt({ groups }: Store, group: Group, now: Date): Promise<Ticket | null> {
+  const { matchedCount } = await groups.updateOne(
+    { ...present(group), version: group.version },
+    { $inc: { version: 1 }, $set: { modifiedAt: now } },
+  );
+  return matchedCount === 1 ? { version: group.version + 1, modifiedAt: now } : null;
+}
+
+/** Reads a group by id; null where there is none, or where it was removed. */
+export async function readGroup({ groups }: Store, organization: string, id: string): Promise<Group | null> {
+  return groups.findOne(present({ organization, _id: id }));
+}
+
+/** Reads the group that has a name, whatever its case. */
+export async function readGroupNamed(
+  { groups }: Store,
+  organization: string,
+  displayName: string,
+): Promise<Group | null> {
+  return groups.findOne({ organization, "keys.names": fold(displayName) });
+}
+
+function present({ organization, _id }: Pick<Group, "organization" | "_id">) {
+  return { organization, _id, removedAt: { $exists: false } };
+}
+
+function guard(ifVersion: number | undefined) {
+  return ifVersion === undefined ? {} : { version: ifVersion };
+}
+
+function changedNames(before: GroupAttributes, after: GroupAttributes): string[] {
+  return (["displayName", "externalId"] as const).filter((name) => before[name] !== after[name]);
+}
+
+function isNameTaken(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === 11_000 && error.message.includes(groupNameIndex);
+}

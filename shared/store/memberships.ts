@@ -1,0 +1,175 @@
+/**
+ * Memberships of groups: read by group, by member, and written. A write carries the ticket of its group and holds
+ * only over an older one, so that what comes late never undoes what was acknowledged after it.
+ */
+import { type AnyBulkWriteOperation, MongoBulkWriteError, ObjectId } from "mongodb";
+import { inBatches } from "./batch.ts";
+import type { Actor } from "./documents.ts";
+import type { Group, Membership } from "./group-documents.ts";
+import type { Store } from "./store.ts";
+
+/** For how long the tombstone of a membership stays: longer than any request lives. */
+export const tombstoneMs = 24 * 60 * 60 * 1000;
+
+/** What one request wants of one membership. */
+export type MembershipChange = {
+  readonly member: string;
+  readonly present: boolean;
+  /** False where it is so already, and is only to be kept so against older writes that come late. */
+  readonly tell: boolean;
+  /** Whether there is a document of it, as far as was seen. */
+  readonly exists: boolean;
+};
+
+/** Who writes, with which ticket, when. */
+type MembershipWrite = {
+  readonly group: Pick<Group, "organization" | "_id">;
+  readonly version: number;
+  readonly actor: Actor;
+  readonly now: Date;
+};
+
+export type MembershipWriter = (
+  write: MembershipWrite,
+  changes: readonly MembershipChange[],
+) => Promise<void>;
+
+/** More changes than that go in a bulk of their own, so that a large group does not hold up a small one. */
+const sharedMax = 20;
+
+/** Makes the group commit of membership writes. What it was told to write is journaled, or was overtaken. */
+export function openMembershipWriter(store: Store): MembershipWriter {
+  const share = inBatches(
+    async (writes: readonly AnyBulkWriteOperation<Membership>[][]) => {
+      await commit(store, writes.flat());
+      return writes.map(() => true);
+    },
+    { itemsMax: 200, inFlightMax: 2 },
+  );
+  return async (write, changes) => {
+    const operations = changes.map((change) => operationOf(write, change));
+    if (operations.length > sharedMax) await commit(store, operations);
+    else if (operations.length > 0) await share(operations);
+  };
+}
+
+/** Inserts that met a document are made again as updates, which then win or lose by their version. */
+async function commit(store: Store, operations: readonly AnyBulkWriteOperation<Membership>[]): Promise<void> {
+  try {
+    await store.memberships.bulkWrite([...operations], { ordered: false });
+  } catch (error) {
+    const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+    // Without write errors it is a lost connection in the guise of a bulk error: nothing is known of any write.
+    if (!(error instanceof MongoBulkWriteError) || failures.length === 0) throw error;
+    if (error.result.getWriteConcernError() || failures.some(({ code }) => code !== 11_000)) throw error;
+    const met = failures.flatMap(({ index }) => operations[index] ?? []);
+    const again = met.flatMap((operation) => ("insertOne" in operation ? [asUpdate(operation)] : []));
+    if (again.length > 0) await commit(store, again);
+  }
+}
+
+function operationOf(write: MembershipWrite, change: MembershipChange): AnyBulkWriteOperation<Membership> {
+  const { group, version, actor, now } = write;
+  const { member, present, tell, exists } = change;
+  const edge = { organization: group.organization, group: group._id, member };
+  const set = { present, writtenBy: actor, ...(actor.kind === "key" && { directory: present }) };
+  if (!tell) return bulwark(edge, version, set, new Date(now.getTime() + tombstoneMs));
+  if (exists) return guarded(edge, version, set, now);
+  const pending = { since: now, dueAt: now, attempts: 0 };
+  return { insertOne: { document: { _id: new ObjectId(), ...edge, version, ...set, pending } } };
+}
+
+type Edge = Pick<Membership, "organization" | "group" | "member">;
+type Set = Pick<Membership, "present" | "writtenBy" | "directory">;
+
+/** The upsert collides with what is newer, and so changes nothing of it. */
+function guarded(edge: Edge, version: number, set: Set, now: Date): AnyBulkWriteOperation<Membership> {
+  return {
+    updateOne: {
+      filter: { ...edge, version: { $lt: version } },
+      update: {
+        $set: { ...set, version, "pending.dueAt": now, "pending.attempts": 0 },
+        $min: { "pending.since": now },
+        $unset: { "pending.failedAt": true, forgetAt: true },
+      },
+      upsert: true,
+    },
+  };
+}
+
+/** Keeps who is out of a group out of it, against an add that was given its ticket before. */
+function bulwark(edge: Edge, version: number, set: Set, forgetAt: Date): AnyBulkWriteOperation<Membership> {
+  return {
+    updateOne: {
+      filter: { ...edge, version: { $lt: version } },
+      update: { $set: { version }, $setOnInsert: { ...set, forgetAt } },
+      upsert: true,
+    },
+  };
+}
+
+function asUpdate({
+  insertOne: { document },
+}: {
+  insertOne: { document: Omit<Membership, "_id"> };
+}): AnyBulkWriteOperation<Membership> {
+  const { organization, group, member, version, present, writtenBy, directory, pending } = document;
+  const set = { present, writtenBy, ...(directory !== undefined && { directory }) };
+  return guarded({ organization, group, member }, version, set, pending?.dueAt ?? new Date());
+}
+
+/** The memberships that there are, tombstones too, of some members in a group; by member. */
+export async function readMemberships(
+  { memberships }: Store,
+  { organization, _id }: Pick<Group, "organization" | "_id">,
+  members: readonly string[],
+): Promise<Map<string, Pick<Membership, "member" | "present" | "directory">>> {
+  const found = await memberships
+    .find({ organization, group: _id, member: { $in: [...members] } }, { projection: seen })
+    .toArray();
+  return new Map(found.map((membership) => [membership.member, membership]));
+}
+
+/** Reads the members of a group, by their ids in ascending order, some at a time. */
+export async function* pagesOfMembers(
+  { memberships }: Store,
+  { organization, _id }: Pick<Group, "organization" | "_id">,
+  options: { pageSize: number; after?: string | undefined },
+): AsyncGenerator<readonly Pick<Membership, "member" | "present" | "directory">[]> {
+  const { pageSize, after } = options;
+  const cursor = memberships
+    .find(
+      {
+        organization,
+        group: _id,
+        ...(after !== undefined && { member: { $gt: after } }),
+        present: true,
+      },
+      { projection: seen, batchSize: pageSize },
+    )
+    .sort({ member: 1 });
+  try {
+    // What has arrived is handed on together: a round of the event loop for each member would be the dearest part.
+    while (await cursor.hasNext()) yield cursor.readBufferedDocuments();
+  } finally {
+    await cursor.close();
+  }
+}
+
+const seen = { _id: 0, member: 1, present: 1, directory: 1 } as const;
+
+/** The ids of the groups that each of some members is in. */
+export async function groupsOfMembers(
+  { memberships }: Store,
+  organization: string,
+  members: readonly string[],
+): Promise<Map<string, string[]>> {
+  const found = await memberships
+    .find(
+      { organization, member: { $in: [...members] }, present: true },
+      { projection: { _id: 0, member: 1, group: 1 } },
+    )
+    .toArray();
+  const byMember = Map.groupBy(found, ({ member }) => member);
+  return new Map([...byMember].map(([member, own]) => [member, own.map(({ group }) => group)]));
+}

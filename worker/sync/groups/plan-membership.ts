@@ -1,0 +1,43 @@
+/**
+ * What becomes of a membership, pure: whether it is in force, and what is told. In a linked group it counts what the
+ * directory said, in any other one what was written last; whoever has left the organization is in no group.
+ */
+import type { Actor, EventKind, Member } from "../../../shared/store/documents.ts";
+import type { Group, Membership } from "../../../shared/store/group-documents.ts";
+
+export type MembershipPlan = {
+  readonly membership: Membership;
+  /** `gone`: with its group, of which the feed has told already. */
+  readonly becomes: "present" | "absent" | "gone";
+  /** By how much the group grows. */
+  readonly growth: -1 | 0 | 1;
+  readonly events: readonly { readonly kind: EventKind; readonly actor: Actor }[];
+};
+
+/** What a membership is planned in: null where the group or the member is not there any more. */
+type Ends = {
+  readonly group: Pick<Group, "directoryKey" | "removedAt"> | null;
+  readonly member: Pick<Member, "removedAt"> | null;
+};
+
+/** Plans one membership. */
+export function planMembership(membership: Membership, { group, member }: Ends): MembershipPlan {
+  if (!group || group.removedAt) return { membership, becomes: "gone", growth: 0, events: [] };
+  const belongs = member !== null && member.removedAt === undefined;
+  const wanted = group.directoryKey === undefined ? membership.present : membership.directory === true;
+  const is = belongs && wanted;
+  const was = membership.inForce ?? false;
+  const reverted = belongs && wanted !== membership.present;
+  const actor: Actor = reverted ? { kind: "system" } : membership.writtenBy;
+  return {
+    membership,
+    becomes: is ? "present" : "absent",
+    growth: is === was ? 0 : is ? 1 : -1,
+    events: [
+      ...(reverted ? [{ kind: "membership.reverted" as const, actor }] : []),
+      ...(is === was
+        ? []
+        : [{ kind: is ? ("membership.added" as const) : ("membership.removed" as const), actor }]),
+    ],
+  };
+}
