@@ -166,12 +166,47 @@ test("B23 the command line lists who waits and why, buys seats, and shows what h
   expect(events.at(-1)).toMatchObject({ kind: "member.invited", member: id });
 });
 
+test("B33 B36 the command line makes groups, renames and fills them, lists their members, and removes them", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  const ada = await organization.provision("ada");
+  const { group } = await told("create-group", { ...place, name: "Engines", "external-id": "e-1" });
+  expect(group).toMatchObject({
+    displayName: "Engines",
+    externalId: "e-1",
+    origin: "hand",
+    linked: false,
+    members: 0,
+    pending: false,
+  });
+  expect(await refused("create-group", { ...place, name: "ENGINES" })).toContain("ENGINES");
+  const engines = { ...place, group: "engines" };
+  const added = await told("add-to-group", { ...engines, member: organization.address("ada") });
+  expect(added.group).toMatchObject({ id: group.id, members: 1 });
+  expect((await told("group-members", engines)).members).toEqual([
+    expect.objectContaining({ id: ada, userName: organization.address("ada") }),
+  ]);
+  const renamed = await told("rename-group", { ...engines, name: "Analytical Engines" });
+  expect(renamed.group).toMatchObject({ id: group.id, displayName: "Analytical Engines", members: 1 });
+  const removed = await told("remove-from-group", { ...place, group: group.id, member: ada });
+  expect(removed.group).toMatchObject({ members: 0 });
+  expect((await told("groups", place)).groups).toHaveLength(1);
+  await told("delete-group", { ...place, group: group.id });
+  expect((await told("groups", place)).groups).toEqual([]);
+  expect(await refused("group-members", engines)).toContain("engines");
+});
+
 test("F01 the command line retries what failed for good", async () => {
   const organization = await openOrganization(house);
   house.mailbox.refuse(() => ({ code: 550, text: "no such mailbox" }));
   await organization.provision("ada");
   house.mailbox.refuse(null);
-  expect((await told("retry", { organization: organization.id })).retried).toEqual({ members: 0, emails: 1 });
+  expect((await told("retry", { organization: organization.id })).retried).toEqual({
+    members: 0,
+    groups: 0,
+    memberships: 0,
+    emails: 1,
+  });
   await organization.settled();
   expect(organization.mails("ada")).toHaveLength(1);
 });

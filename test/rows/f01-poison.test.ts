@@ -83,7 +83,12 @@ test("F01 poisonous records hold up nobody, fail for good after their tries, are
     poisons.map((id) => ["work", id, 1]).sort(),
   );
   await mend();
-  expect(await retryFailed(house.deps, organization.id)).toEqual({ members: damages.length, emails: 0 });
+  expect(await retryFailed(house.deps, organization.id)).toEqual({
+    members: damages.length,
+    groups: 0,
+    memberships: 0,
+    emails: 0,
+  });
   await organization.settled();
   for (const id of poisons) {
     expect(await organization.member(id)).toMatchObject({ status: "invited", failed: null });

@@ -91,7 +91,12 @@ test("F01 an e-mail that is put off time and again is a failure in the end, list
   ]);
   expect((await organization.member(id)).status).toBe("invited");
   house.mailbox.refuse(null);
-  expect(await retryFailed(house.deps, organization.id)).toEqual({ members: 0, emails: 1 });
+  expect(await retryFailed(house.deps, organization.id)).toEqual({
+    members: 0,
+    groups: 0,
+    memberships: 0,
+    emails: 1,
+  });
   await organization.settled();
   expect(organization.mails("ada")).toHaveLength(1);
   await expectNoFailure();
@@ -161,14 +166,24 @@ test("F01 a retry by hand after a rejection sends the same link, once, and the f
   const id = await organization.provision("ada");
   const { invitation } = await organization.member(id);
   house.mailbox.refuse(null);
-  expect(await retryFailed(house.deps, organization.id)).toEqual({ members: 0, emails: 1 });
+  expect(await retryFailed(house.deps, organization.id)).toEqual({
+    members: 0,
+    groups: 0,
+    memberships: 0,
+    emails: 1,
+  });
   await organization.settled();
   expect(organization.mails("ada")).toHaveLength(1);
   expect((await organization.member(id)).invitation).toEqual(invitation);
   await expectNoFailure();
   expect(await organization.failures("resolved")).toMatchObject([{ kind: "mail", subject: id }]);
   await accept(house, organization, "ada");
-  expect(await retryFailed(house.deps, organization.id)).toEqual({ members: 0, emails: 0 });
+  expect(await retryFailed(house.deps, organization.id)).toEqual({
+    members: 0,
+    groups: 0,
+    memberships: 0,
+    emails: 0,
+  });
 });
 
 test("F01 a retry by hand that is rejected again counts the failure up", async () => {
@@ -207,7 +222,12 @@ test("F01 a retry in one organization tries nothing of another", async () => {
   const id = await organization.provision("ada");
   const other = await openOrganization(house);
   house.mailbox.refuse(null);
-  expect(await retryFailed(house.deps, other.id)).toEqual({ members: 0, emails: 0 });
+  expect(await retryFailed(house.deps, other.id)).toEqual({
+    members: 0,
+    groups: 0,
+    memberships: 0,
+    emails: 0,
+  });
   await other.afterwards();
   expect(await emailOf(id)).toMatchObject({ state: "failed" });
 });
