@@ -23,6 +23,13 @@ const members = z.object({
     }),
   ),
 });
+const group = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  linked: z.boolean(),
+  pending: z.boolean(),
+});
+const groups = z.object({ groups: z.array(group) });
 const failures = z.object({
   failures: z.array(
     z.object({ kind: z.string(), subject: z.string(), cause: z.string(), state: z.string() }),
@@ -41,6 +48,7 @@ const events = z.object({
 
 export type ScimAccess = z.infer<typeof scimAccess>;
 export type MemberRow = z.infer<typeof members>["members"][number];
+export type GroupRow = z.infer<typeof group>;
 export type FailureRow = z.infer<typeof failures>["failures"][number];
 export type EventRow = z.infer<typeof events>["events"][number];
 
@@ -52,6 +60,11 @@ export type Admin = {
   rotateKey(): Promise<ScimAccess>;
   invite(person: { address: string; name: string }): Promise<void>;
   members(): Promise<MemberRow[]>;
+  groups(): Promise<GroupRow[]>;
+  createGroup(name: string): Promise<void>;
+  /** Groups are named by their id or name, members by their id, userName or address. */
+  addToGroup(group: string, member: string): Promise<void>;
+  renameGroup(group: string, name: string): Promise<void>;
   failures(): Promise<FailureRow[]>;
   events(after: number): Promise<EventRow[]>;
 };
@@ -87,6 +100,16 @@ export function openAdmin(organization: string, environment: Record<string, stri
       await ask(z.unknown(), "invite", ...here, "--email", address, "--name", name);
     },
     members: async () => (await ask(members, "members", ...here)).members,
+    groups: async () => (await ask(groups, "groups", ...here)).groups,
+    createGroup: async (name) => {
+      await ask(z.unknown(), "create-group", ...here, "--name", name);
+    },
+    addToGroup: async (which, member) => {
+      await ask(z.unknown(), "add-to-group", ...here, "--group", which, "--member", member);
+    },
+    renameGroup: async (which, name) => {
+      await ask(z.unknown(), "rename-group", ...here, "--group", which, "--name", name);
+    },
     failures: async () => (await ask(failures, "failures", ...here)).failures,
     events: async (after) => (await ask(events, "events", ...here, "--after", String(after))).events,
   };

@@ -14,6 +14,9 @@ import { startRedis } from "./services/redis.ts";
 import type { Settings } from "./settings.ts";
 import { type Supervised, supervise } from "./supervisor.ts";
 
+/** Here a directory confirms the members of a linked group within seconds, so that what it did not confirm shows. */
+const LINK_GRACE_MS = "2000";
+
 /** Where the parts are reached. */
 export type Addresses = {
   readonly apiUrl: string;
@@ -80,7 +83,8 @@ export function planHouse(
   };
   const openProcesses = async (addresses: Addresses) => {
     const port = new URL(addresses.apiUrl).port;
-    const shared = { ...environment(addresses), HOST: loopback, PORT: port };
+    const here = { HOST: loopback, PORT: port, LINK_GRACE_MS };
+    const shared = { ...environment(addresses), ...here };
     const start = (name: string) =>
       keep(name, (hooks) => {
         const logFile = within(folder, `${name}.log`);

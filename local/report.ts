@@ -3,8 +3,8 @@
  * Long lists are cut, and say so.
  */
 import Table from "cli-table3";
-import type { Difference } from "./directory/check.ts";
-import type { CycleReport } from "./directory/cycle.ts";
+import type { Difference } from "./directory/difference.ts";
+import type { CycleReport } from "./directory/job.ts";
 import type { Result } from "./result.ts";
 
 const LINES_MAX = 8;
@@ -28,6 +28,8 @@ export function renderResult(cycles: readonly CycleReport[], result: Result): st
     ["Revoked", count(result, "member.revoked"), "no longer enabled, or no longer assigned"],
     ["Restored", count(result, "member.restored"), "enabled again"],
     ["Removed", count(result, "member.removed"), "deleted for good in the directory"],
+    ["Groups of the directory", groupsSent(cycles), groupChanges(result)],
+    ["Memberships added", count(result, "membership.added"), membershipChanges(result)],
     ["Refused", refusals.length, cut(refusals)],
     ["Waiting", waiting.length, cut(waiting.map((member) => `${member.userName}: ${member.waiting?.kind}`))],
     [
@@ -62,13 +64,43 @@ function count(result: Result, kind: string): number {
   return result.events.filter((event) => event.kind === kind).length;
 }
 
+function groupsSent(cycles: readonly CycleReport[]): number {
+  return cycles.reduce((total, { groups }) => total + groups.created + groups.matched, 0);
+}
+
+function groupChanges(result: Result): string {
+  return kinds(result, [
+    ["group.created", "created"],
+    ["group.linked", "linked to one that was there"],
+    ["group.updated", "updated"],
+    ["group.reverted", "put back after a change by hand"],
+    ["group.removed", "removed"],
+  ]);
+}
+
+function membershipChanges(result: Result): string {
+  return kinds(result, [
+    ["membership.removed", "removed"],
+    ["membership.reverted", "put back after a change by hand"],
+  ]);
+}
+
+/** Those that there were, in words. */
+function kinds(result: Result, names: readonly (readonly [kind: string, name: string])[]): string {
+  return names
+    .map(([kind, name]) => [count(result, kind), name] as const)
+    .filter(([times]) => times > 0)
+    .map(([times, name]) => `${times} ${name}`)
+    .join(", ");
+}
+
 /** Somebody refused is tried again in the next cycle, and counts once. */
 function uniqueRefusals(cycles: readonly CycleReport[]): string[] {
   const refused = cycles.flatMap((cycle) => cycle.refused);
-  const byPerson = new Map(
-    refused.map(({ person, status, detail }) => [person, `${person}: ${status} ${detail}`]),
+  const bySubject = new Map(
+    refused.map(({ subject, status, detail }) => [subject, `${subject}: ${status} ${detail}`]),
   );
-  return [...byPerson.values()];
+  return [...bySubject.values()];
 }
 
 function latency({ events }: Result): string {
@@ -79,17 +111,18 @@ function latency({ events }: Result): string {
   return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, over ${times.length} changes`;
 }
 
-function verdict({ differences }: Result): string {
-  return differences.length === 0 ? "yes" : "NO";
+function verdict({ comparison }: Result): string {
+  return comparison.differences.length === 0 ? "yes" : "NO";
 }
 
-function checks({ checked, differences }: Result): string {
-  const people = `${checked} people checked one by one`;
-  return differences.length === 0 ? people : `${people}; different:\n${cut(differences.map(describe))}`;
+function checks({ comparison }: Result): string {
+  const { people, groups, memberships, differences } = comparison;
+  const checked = `${people} people, ${groups} groups and ${memberships} memberships checked one by one`;
+  return differences.length === 0 ? checked : `${checked}; different:\n${cut(differences.map(describe))}`;
 }
 
-function describe({ person, attribute, directory, organization }: Difference): string {
-  return `${person}: ${attribute} is "${directory}" there and "${organization}" here`;
+function describe({ subject, attribute, directory, organization }: Difference): string {
+  return `${subject}: ${attribute} is "${directory}" there and "${organization}" here`;
 }
 
 function cut(lines: readonly string[]): string {

@@ -3,28 +3,20 @@
  * The tenant is saved however a cycle ends, so that the next one goes on where it stopped.
  */
 import type { Admin } from "./admin.ts";
+import { prepareByHand, renameByHand } from "./by-hand.ts";
 import { type DataFolder, readText, writeText } from "./data-folder.ts";
-import {
-  type CycleReport,
-  changePeople,
-  runIncrementalCycle,
-  runInitialCycle,
-  type Target,
-  testConnection,
-} from "./directory/cycle.ts";
+import { changeTenant } from "./directory/changes.ts";
+import { runIncrementalCycle, runInitialCycle } from "./directory/cycle.ts";
+import type { CycleReport } from "./directory/job.ts";
 import { openProgress } from "./directory/show-progress.ts";
-import {
-  createTenant,
-  loadTenant,
-  personInvitedByHand,
-  saveTenant,
-  type Tenant,
-} from "./directory/tenant.ts";
+import { createTenant, loadTenant, saveTenant, type Tenant } from "./directory/tenant.ts";
+import type { Target } from "./directory/wire/connection.ts";
+import { testConnection } from "./directory/wire/test-connection.ts";
 
 const TENANT_FILE = "tenant.json";
 const CONNECTIONS = 16;
 
-const sampleTenant = { users: 200, seed: 1, domain: "acme.example" };
+const sampleTenant = { users: 200, groups: 20, seed: 1, domain: "acme.example" };
 
 /** What the directory did, and what it holds now. */
 export type SyncOutcome = {
@@ -62,22 +54,12 @@ export async function syncDirectory(
     }
   };
 
-  if (saved === null) {
-    const person = personInvitedByHand(tenant);
-    await inviteByHand(admin, person);
-    console.log(`Invited by hand, before the directory comes: ${person.name} <${person.address}>`);
-  }
-  await testConnection(target);
+  if (saved === null) await prepareByHand(admin, tenant);
+  await testConnection(target, tenant.mappings);
   console.log("Test Connection: the SCIM endpoint answers as it should");
   if (saved === null) await run("Initial cycle", runInitialCycle);
-  changePeople(tenant);
+  changeTenant(tenant);
+  await renameByHand(admin, tenant);
   await run("Incremental cycle", runIncrementalCycle);
   return { tenant, target, cycles };
-}
-
-/** An earlier start may have come this far already. */
-async function inviteByHand(admin: Admin, person: { address: string; name: string }): Promise<void> {
-  const members = await admin.members();
-  const isThere = members.some(({ userName }) => userName.toLowerCase() === person.address.toLowerCase());
-  if (!isThere) await admin.invite(person);
 }

@@ -1,49 +1,40 @@
 /**
  * Provisioning cycles as Entra runs them: an initial one that finds or creates everybody, and incremental ones that
- * send what has changed.
+ * send what has changed. First people, then references between them, then groups, then members of groups.
  *
  * Always true: what the target is known to hold is noted with each answer, so that a cycle cut short goes on where
  * it stopped and nothing is sent twice.
  */
-import { openConnection, type Target } from "./connection.ts";
-import { forEachInFlight } from "./in-flight.ts";
-import {
-  type CycleReport,
-  type Job,
-  provisionPerson,
-  referPerson,
-  removePerson,
-  updatePerson,
-} from "./provision.ts";
-import { inScope, isDeleted, type Person, type Tenant } from "./tenant.ts";
-import { operationsFor, sourceOf, wantedOf } from "./wanted.ts";
+import { incrementalGroupStepFor, initialGroupStepFor } from "./groups/cycle.ts";
+import { membershipChangesOf } from "./groups/membership-changes.ts";
+import { sendMembers } from "./groups/provision.ts";
+import { type CycleReport, type Job, openJob } from "./job.ts";
+import { isGroupInScope } from "./scope.ts";
+import type { Tenant } from "./tenant.ts";
+import { incrementalStepFor, initialStepFor, referralFor } from "./users/cycle.ts";
+import { openConnection, type Target } from "./wire/connection.ts";
+import { forEachInFlight } from "./wire/in-flight.ts";
 
-export { changePeople } from "./changes.ts";
-export type { Target } from "./connection.ts";
-export type { CycleReport } from "./provision.ts";
-export { testConnection } from "./test-connection.ts";
 export type Progress = { phase: string; done: number; total: number };
 
-/** One thing to do for one person. */
-type Step = { person: Person; take: (job: Job, person: Person) => Promise<void> };
+type Plan = { stepFor: typeof initialStepFor; groupStepFor: typeof initialGroupStepFor };
+type Step = () => Promise<void>;
 
 /**
- * Looks everybody in scope up, creates or matches them, then sends references. With a tenant that has been sent
- * before, this is Entra's "restart provisioning". Throws UnusableServer.
+ * Looks everybody and every group in scope up, creates or matches them, then sends references and members. With a
+ * tenant that has been sent before, this is Entra's "restart provisioning". Throws UnusableServer.
  */
 export function runInitialCycle(
   tenant: Tenant,
   target: Target,
   onProgress: (progress: Progress) => void,
 ): Promise<CycleReport> {
-  return runCycle(tenant, target, onProgress, (_job, person) => {
-    if (isDeleted(person)) return removalOf(person);
-    return inScope(person) || person.scimId !== null ? provisionPerson : null;
-  });
+  const plan = { stepFor: initialStepFor, groupStepFor: initialGroupStepFor };
+  return runCycle(tenant, target, onProgress, plan);
 }
 
 /**
- * Sends what differs from what the target is known to hold, and tries again whom it refused before. Without changes
+ * Sends what differs from what the target is known to hold, and tries again what it refused before. Without changes
  * there are no requests. Throws UnusableServer.
  */
 export function runIncrementalCycle(
@@ -51,78 +42,58 @@ export function runIncrementalCycle(
   target: Target,
   onProgress: (progress: Progress) => void,
 ): Promise<CycleReport> {
-  return runCycle(tenant, target, onProgress, (job, person) => {
-    if (isDeleted(person)) return removalOf(person);
-    if (person.sent === null) return inScope(person) ? provisionPerson : null;
-    return operationsFor(person.sent, wantedOf(job.source, person)).length > 0 ? updatePerson : null;
-  });
+  const plan = { stepFor: incrementalStepFor, groupStepFor: incrementalGroupStepFor };
+  return runCycle(tenant, target, onProgress, plan);
 }
 
 async function runCycle(
   tenant: Tenant,
   target: Target,
   onProgress: (progress: Progress) => void,
-  plan: (job: Job, person: Person) => Step["take"] | null,
+  plan: Plan,
 ): Promise<CycleReport> {
   const startedAt = performance.now();
   const connection = openConnection(target);
-  const job: Job = { connection, source: sourceOf(tenant), report: emptyReport() };
-  const takeSteps = async (phase: string, steps: Step[]) => {
-    let done = 0;
-    onProgress({ phase, done, total: steps.length });
-    await forEachInFlight(target.connections, steps, async ({ person, take }) => {
-      await take(job, person);
-      done += 1;
-      onProgress({ phase, done, total: steps.length });
-    });
-  };
+  const job = openJob(tenant, connection);
   try {
-    await takeSteps(
-      "people",
-      stepsFor(tenant, (person) => plan(job, person)),
-    );
-    await takeSteps(
-      "references",
-      stepsFor(tenant, (person) => referralOf(job, person)),
-    );
+    // Each phase is planned when the one before is over: it refers to what that has put into the target.
+    for (const [phase, stepsOf] of phasesOf(job, tenant, plan)) {
+      const steps = stepsOf();
+      let done = 0;
+      onProgress({ phase, done, total: steps.length });
+      await forEachInFlight(target.connections, steps, async (take) => {
+        await take();
+        done += 1;
+        onProgress({ phase, done, total: steps.length });
+      });
+    }
   } finally {
     connection.close();
   }
-  return {
-    ...job.report,
-    requests: connection.requests(),
-    tookMs: Math.round(performance.now() - startedAt),
+  const tookMs = Math.round(performance.now() - startedAt);
+  return { ...job.report, requests: connection.requests(), tookMs };
+}
+
+function phasesOf(job: Job, tenant: Tenant, plan: Plan): [phase: string, stepsOf: () => Step[]][] {
+  const { groups: kind } = job;
+  const forPeople = (stepFor: Plan["stepFor"]) => () =>
+    tenant.people.flatMap((person) => {
+      const step = stepFor(job, person);
+      return step === null ? [] : [() => step(job, person)];
+    });
+  const people: ReturnType<typeof phasesOf> = [
+    ["people", forPeople(plan.stepFor)],
+    ["references", forPeople(referralFor)],
+  ];
+  if (kind === null) return people;
+  const groups = () =>
+    tenant.groups.flatMap((group) => {
+      const step = plan.groupStepFor(job, group);
+      return step === null ? [] : [() => step(job, kind, group)];
+    });
+  const members = () => {
+    const present = tenant.groups.filter((group) => isGroupInScope(group) && group.scimId !== null);
+    return membershipChangesOf(job.source, present).map((change) => () => sendMembers(job, kind, change));
   };
-}
-
-function stepsFor(tenant: Tenant, plan: (person: Person) => Step["take"] | null): Step[] {
-  return tenant.people.flatMap((person) => {
-    const take = plan(person);
-    return take === null ? [] : [{ person, take }];
-  });
-}
-
-function removalOf(person: Person): Step["take"] | null {
-  return person.scimId === null ? null : removePerson;
-}
-
-/** What remains after the first pass are references to people who were not there yet; others are in escrow. */
-function referralOf(job: Job, person: Person): Step["take"] | null {
-  if (person.sent === null || person.escrow !== null) return null;
-  return operationsFor(person.sent, wantedOf(job.source, person)).length > 0 ? referPerson : null;
-}
-
-function emptyReport(): CycleReport {
-  return {
-    requests: 0,
-    created: 0,
-    matched: 0,
-    updated: 0,
-    disabled: 0,
-    enabled: 0,
-    deleted: 0,
-    references: 0,
-    refused: [],
-    tookMs: 0,
-  };
+  return [...people, ["groups", groups], ["memberships", members]];
 }

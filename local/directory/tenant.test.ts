@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { changePeople } from "./changes.ts";
-import { createTenant, inScope, loadTenant, personInvitedByHand, saveTenant, type Tenant } from "./tenant.ts";
+import { changeTenant } from "./changes.ts";
+import { scopeOf } from "./scope.ts";
+import { createTenant, loadTenant, personInvitedByHand, saveTenant, type Tenant } from "./tenant.ts";
 
 const options = { users: 200, seed: 7, domain: "northwind.example" };
 
@@ -13,7 +14,7 @@ describe("createTenant", () => {
   it("has disabled people, one without an address, one invited by hand, and managers", () => {
     const { people, ...tenant } = createTenant(options);
     expect(people).toHaveLength(200);
-    expect(people.every(inScope)).toBe(true);
+    expect(people.every(scopeOf(tenant).covers)).toBe(true);
     expect(people.filter(({ accountEnabled }) => !accountEnabled).length).toBeGreaterThan(1);
     expect(people.filter(({ userPrincipalName }) => !userPrincipalName.includes("@"))).toMatchObject([
       { mail: null },
@@ -30,12 +31,23 @@ describe("createTenant", () => {
   });
 });
 
-describe("changePeople", () => {
+describe("loadTenant", () => {
+  it("takes up a tenant that was saved before there were groups, and goes on without them", () => {
+    const { groups: _groups, madeByHand: _madeByHand, ...tenant } = createTenant(options);
+    const saved = { ...tenant, mappings: tenant.mappings.users };
+    expect(loadTenant(JSON.stringify(saved))).toEqual({
+      ...createTenant(options),
+      mappings: { users: tenant.mappings.users, groups: null },
+    });
+  });
+});
+
+describe("changeTenant", () => {
   it("goes on alike after saving and loading", () => {
     const tenant = createTenant(options);
-    changePeople(tenant);
+    changeTenant(tenant);
     const loaded = loadTenant(saveTenant(tenant));
-    for (const each of [tenant, loaded]) changePeople(each);
+    for (const each of [tenant, loaded]) changeTenant(each);
     expect(loaded).toEqual(tenant);
   });
 
@@ -43,7 +55,7 @@ describe("changePeople", () => {
     const tenant = createTenant(options);
     for (let round = 1; round <= 5; round++) {
       const before = loadTenant(saveTenant(tenant));
-      changePeople(tenant);
+      changeTenant(tenant);
       expect(tenant.people).toHaveLength(before.people.length + 1);
       const kinds = kindsOfChange(before, tenant);
       expect(kinds).toMatchObject({ renamed: 4, disabled: 2, enabled: 2, purged: 1, unassigned: 1 });
@@ -54,7 +66,7 @@ describe("changePeople", () => {
 
   it.each([5, 8, 50])("never gives two of %i people one address", (users) => {
     const tenant = createTenant({ ...options, users });
-    for (let round = 1; round <= 20; round++) changePeople(tenant);
+    for (let round = 1; round <= 20; round++) changeTenant(tenant);
     for (const attribute of ["userPrincipalName", "mail", "mailNickname", "objectId"] as const) {
       const values = tenant.people
         .map((person) => person[attribute]?.toLowerCase())
@@ -66,7 +78,7 @@ describe("changePeople", () => {
   it("leaves alone who was invited by hand and who has no address", () => {
     const tenant = createTenant({ ...options, users: 8 });
     const before = loadTenant(saveTenant(tenant));
-    for (let round = 1; round <= 20; round++) changePeople(tenant);
+    for (let round = 1; round <= 20; round++) changeTenant(tenant);
     const untouched = ({ manager: _, ...person }: Tenant["people"][number]) => person;
     for (const index of [1, 7])
       expect(tenant.people.map(untouched)[index]).toEqual(before.people.map(untouched)[index]);

@@ -1,67 +1,53 @@
 /**
- * A directory tenant: its people, the mapping they are sent by, and what the target is known to hold of each.
+ * A directory tenant: its people and groups, the mappings they are sent by, and what the target is known to hold of
+ * each.
  *
  * Always true: the same options give the same tenant, and a saved tenant goes on where it stopped.
  */
 import { z } from "zod";
-import { defaultMappings, type Mapping, mappingsSchema } from "./mapping.ts";
-import { newPerson, type Personnel } from "./personnel.ts";
+import { createGroups } from "./groups/assembly.ts";
+import { groupSchema } from "./groups/group.ts";
+import { defaultMappings, type Mappings, mappingsSchema } from "./mapping/mapping.ts";
 import { randomFrom } from "./random.ts";
-
-const personSchema = z.object({
-  objectId: z.string(),
-  userPrincipalName: z.string(),
-  mail: z.string().nullable(),
-  mailNickname: z.string(),
-  displayName: z.string(),
-  givenName: z.string(),
-  surname: z.string(),
-  jobTitle: z.string().nullable(),
-  department: z.string().nullable(),
-  employeeId: z.string().nullable(),
-  /** The objectId of the manager. */
-  manager: z.string().nullable(),
-  accountEnabled: z.boolean(),
-  isSoftDeleted: z.boolean(),
-  /** Assigned to the application: in its scope. */
-  assigned: z.boolean(),
-  /** Deleted for good. */
-  purged: z.boolean(),
-  /** The id that the server gave; null before it gave one and after a DELETE. */
-  scimId: z.string().nullable(),
-  /** What the server is known to hold, by target attribute; null exactly when scimId is. */
-  sent: z.record(z.string(), z.string()).nullable(),
-  /** The last refusal of a person who is to be tried again in the next cycle. */
-  escrow: z.object({ status: z.number(), detail: z.string() }).nullable(),
-});
-export type Person = z.infer<typeof personSchema>;
+import { type Person, personSchema } from "./users/person.ts";
+import { newPerson, type Personnel } from "./users/personnel.ts";
 
 const tenantSchema = z.object({
   domain: z.string(),
   seed: z.number(),
-  /** How often changePeople has been here. */
+  /** How often changeTenant has been here. */
   changes: z.number(),
   /** The objectId of the person whom the organization had invited before the directory came. */
   invitedByHand: z.string(),
+  /** The objectId of the group that the organization had made before the directory came; "" without groups. */
+  madeByHand: z.string().default(""),
   mappings: mappingsSchema,
   people: z.array(personSchema),
+  groups: z.array(groupSchema).default([]),
 });
 export type Tenant = z.infer<typeof tenantSchema>;
+
+export type TenantOptions = {
+  users: number;
+  /** 0 by default. */
+  groups?: number;
+  /** Of people in assigned groups: about two for each person by default, where there is room. */
+  memberships?: number;
+  seed: number;
+  domain: string;
+  mappings?: Mappings;
+};
 
 const fewestUsers = 5;
 const reportsPerManager = 8;
 
 /**
- * Makes a tenant of `users` people, all of them assigned: the second was invited by hand, the last has no address
- * (the target must refuse them), about 3% are disabled, and the others have somebody to report to.
+ * Makes a tenant of `users` people in scope: the second was invited by hand, the last has no address (the target must
+ * refuse them), about 3% are disabled, and the others have somebody to report to. With groups, there are a few more
+ * people, who are not in scope; see createGroups. Throws a RangeError where the numbers do not fit each other.
  */
-export function createTenant(options: {
-  users: number;
-  seed: number;
-  domain: string;
-  mappings?: Mapping[];
-}): Tenant {
-  const { users, seed, domain, mappings = defaultMappings } = options;
+export function createTenant(options: TenantOptions): Tenant {
+  const { users, groups: count = 0, memberships, seed, domain, mappings = defaultMappings } = options;
   if (users < fewestUsers) throw new RangeError(`A tenant has at least ${fewestUsers} users`);
   const personnel: Personnel = { random: randomFrom(seed), domain, names: new Set() };
   const people: Person[] = [];
@@ -73,7 +59,11 @@ export function createTenant(options: {
     else if (index === 2 || index === 3 || personnel.random.chance(0.02)) person.accountEnabled = false;
     people.push(person);
   }
-  return { domain, seed, changes: 0, invitedByHand: people[1]?.objectId ?? "", mappings, people };
+  const invitedByHand = people[1]?.objectId ?? "";
+  const wish = { count, invitedByHand, ...(memberships !== undefined && { memberships }) };
+  const { groups, outsiders, madeByHand } = createGroups(personnel, people, wish);
+  people.push(...outsiders);
+  return { domain, seed, changes: 0, invitedByHand, madeByHand, mappings, people, groups };
 }
 
 /** As JSON text, with everything needed to go on. */
@@ -93,14 +83,12 @@ export function personInvitedByHand(tenant: Tenant): { address: string; name: st
   return { address: person.userPrincipalName, name: `${person.givenName} ${person.surname}` };
 }
 
-/** Somebody whom provisioning applies to, whether enabled or not. */
-export function inScope(person: Person): boolean {
-  return person.assigned && !person.isSoftDeleted && !person.purged;
-}
-
-/** Somebody who is to be deleted in the target. Who was unassigned before gets no DELETE and stays there, inactive. */
-export function isDeleted(person: Person): boolean {
-  return person.purged && person.assigned;
+/**
+ * The name of the group to make in the organization before the first cycle, so that the directory finds a group there.
+ * Who was invited by hand is not a member of it in the directory. Null without groups.
+ */
+export function groupMadeByHand(tenant: Tenant): string | null {
+  return tenant.groups.find(({ objectId }) => objectId === tenant.madeByHand)?.displayName ?? null;
 }
 
 /** A shared device: what it has for a userPrincipalName is no address. */

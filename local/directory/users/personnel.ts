@@ -3,9 +3,10 @@
  *
  * Always true: no two people share a userPrincipalName, an address or a nickname, whatever the case.
  */
+
+import type { Random } from "../random.ts";
 import { departments, givenNames, jobTitles, type Name, surnames } from "./names.ts";
-import type { Random } from "./random.ts";
-import type { Person } from "./tenant.ts";
+import type { Person } from "./person.ts";
 
 /** `names` holds every local part that is taken, in lower case. */
 export type Personnel = { random: Random; domain: string; names: Set<string> };

@@ -1,16 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, Connection } from "./connection.ts";
-import { UnusableServer } from "./connection.ts";
-import { type Job, provisionPerson, removePerson, updatePerson } from "./provision.ts";
-import { createTenant, type Person } from "./tenant.ts";
-import { sourceOf } from "./wanted.ts";
-
-const listResponse = { schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"] };
-const nobody = { status: 200, body: { ...listResponse, totalResults: 0, Resources: [] } };
+import { openJob } from "../job.ts";
+import { createTenant } from "../tenant.ts";
+import { type Answer, UnusableServer } from "../wire/connection.ts";
+import { found, openScript } from "../wire/scripted-connection.ts";
+import { provisionPerson, removePerson, updatePerson } from "./provision.ts";
 
 describe("provisionPerson", () => {
   it("looks up, then creates whom it does not find, and remembers the id", async () => {
-    const { job, person, sent } = play([nobody, { status: 201, body: { id: "new" } }]);
+    const { job, person, sent } = play([found(), { status: 201, body: { id: "new" } }]);
     await provisionPerson(job, person);
     expect(sent).toMatchObject([
       { method: "GET", path: "/Users", filter: `userName eq "${person.userPrincipalName}"` },
@@ -21,13 +18,8 @@ describe("provisionPerson", () => {
   });
 
   it("reads whom it finds and patches only the differences", async () => {
-    const found = { id: "old", userName: "zoe@x.example", active: false, displayName: "By Hand" };
-    const list = { ...listResponse, totalResults: 1, Resources: [{ id: "old" }] };
-    const { job, person, sent } = play([
-      { status: 200, body: list },
-      { status: 200, body: found },
-      { status: 204 },
-    ]);
+    const stored = { id: "old", userName: "zoe@x.example", active: false, displayName: "By Hand" };
+    const { job, person, sent } = play([found("old"), { status: 200, body: stored }, { status: 204 }]);
     person.userPrincipalName = "zoe@x.example";
     await provisionPerson(job, person);
     expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -43,11 +35,11 @@ describe("provisionPerson", () => {
   });
 
   it("puts a refused person into escrow", async () => {
-    const { job, person } = play([nobody, { status: 400, body: {}, detail: "no address" }]);
+    const { job, person } = play([found(), { status: 400, body: {}, detail: "no address" }]);
     await provisionPerson(job, person);
     const refusal = { status: 400, detail: "no address" };
     expect(person).toMatchObject({ scimId: null, sent: null, escrow: refusal });
-    expect(job.report.refused).toEqual([{ person: person.userPrincipalName, ...refusal }]);
+    expect(job.report.refused).toEqual([{ subject: person.userPrincipalName, ...refusal }]);
   });
 
   it.each([
@@ -96,30 +88,12 @@ describe("removePerson", () => {
   });
 });
 
-type Sent = {
-  method: string;
-  path: string;
-  filter: string | undefined;
-  body: { Operations: { op: string; path: string; value?: string }[] } | undefined;
-};
-
 /** A job whose server gives these answers in turn, and the person it is for. */
 function play(answers: Partial<Answer>[]) {
   const tenant = createTenant({ users: 5, seed: 1, domain: "x.example" });
   const [person] = tenant.people;
   if (person === undefined) throw new Error("an empty tenant");
-  const sent: Sent[] = [];
-  const request: Connection["request"] = async (method, path, { query, body } = {}) => {
-    sent.push({ method, path, filter: query?.["filter"], body: body as Sent["body"] });
-    const answer = answers.shift();
-    if (answer === undefined) throw new Error(`an unexpected ${method} ${path}`);
-    return { status: 0, contentType: "", retryAfter: "", body: undefined, detail: "", ...answer };
-  };
-  const report: Job["report"] = {
-    ...{ requests: 0, created: 0, matched: 0, updated: 0, disabled: 0, enabled: 0, deleted: 0 },
-    ...{ references: 0, refused: [], tookMs: 0 },
-  };
-  const connection: Connection = { request, requests: () => sent.length, close: () => {} };
-  const enabled: Person = Object.assign(person, { accountEnabled: true });
-  return { job: { connection, source: sourceOf(tenant), report }, person: enabled, sent };
+  person.accountEnabled = true;
+  const { connection, sent } = openScript(answers);
+  return { job: openJob(tenant, connection), person, sent };
 }

@@ -8,25 +8,25 @@ import { type Answer, UnusableServer } from "./connection.ts";
 
 const listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-const userSchema = z.looseObject({ id: z.string().min(1) });
-export type User = z.infer<typeof userSchema>;
+const resourceSchema = z.looseObject({ id: z.string().min(1) });
+/** A user or a group. */
+export type StoredResource = z.infer<typeof resourceSchema>;
 
 const listSchema = z.object({
   schemas: z.array(z.string()).refine((schemas) => schemas.includes(listResponse), `lacks ${listResponse}`),
   totalResults: z.number(),
-  Resources: z.array(userSchema).default([]),
+  Resources: z.array(resourceSchema).default([]),
 });
-export type UserList = z.infer<typeof listSchema>;
 
 export function isSuccess({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }
 
-export function userFrom(answer: Answer): User {
-  return read(answer, userSchema, "user");
+export function resourceFrom(answer: Answer): StoredResource {
+  return read(answer, resourceSchema, "resource");
 }
 
-export function userListFrom(answer: Answer): UserList {
+export function listFrom(answer: Answer): z.infer<typeof listSchema> {
   return read(answer, listSchema, "ListResponse");
 }
 
