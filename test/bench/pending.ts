@@ -12,6 +12,17 @@ export async function expectPending({ deps }: House, organization: string, membe
     await pause(20);
 }
 
+/** Waits until so many memberships of an organization, or fewer, are pending. */
+export async function expectMembershipsPending(
+  { deps }: House,
+  organization: string,
+  memberships: number,
+): Promise<void> {
+  const due = { organization, "pending.dueAt": { $exists: true } };
+  while ((await deps.store.memberships.countDocuments(due, { limit: memberships + 1 })) > memberships)
+    await pause(50);
+}
+
 /** Waits until no e-mail is queued. */
 export async function expectMailed({ deps }: House): Promise<void> {
   while ((await deps.store.emails.countDocuments({ state: "queued" }, { limit: 1 })) > 0) await pause(100);

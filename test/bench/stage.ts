@@ -1,7 +1,7 @@
 /**
  * What a measurement stands on: real servers of its own, a house with production settings, an organization.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { enableScim } from "../../api/organization/keys.ts";
@@ -86,7 +86,18 @@ export function userPosts(base: string, prefix: string) {
 }
 
 /** The resident memory of a process, in MB. */
-export async function residentMb(pid: number): Promise<number> {
+export function residentMb(pid: number): Promise<number> {
+  return statusMb(pid, /VmRSS:\s+(\d+)/);
+}
+
+/** The most resident memory that a process had, in MB; `forget` makes it count from now on. */
+export async function peakMb(pid: number, then?: "forget"): Promise<number> {
+  const peak = await statusMb(pid, /VmHWM:\s+(\d+)/);
+  if (then === "forget") await writeFile(`/proc/${pid}/clear_refs`, "5");
+  return peak;
+}
+
+async function statusMb(pid: number, pattern: RegExp): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+  return Math.round(Number(pattern.exec(status)?.[1] ?? 0) / 1024);
 }

@@ -39,16 +39,18 @@ export function openDecoder(): Decoder {
     const asked = thread ?? startThread();
     thread = asked;
     return new Promise((resolve, reject) => {
-      asked.once("message", (reply: Reply<K>) => {
-        asked.removeAllListeners();
+      const onMessage = (reply: Reply<K>) => {
+        asked.off("error", onError);
         if ("decoded" in reply) resolve(reply.decoded);
         else reject(new ScimError(reply.fault, reply.detail));
-      });
-      asked.once("error", (cause) => {
-        asked.removeAllListeners();
+      };
+      const onError = (cause: unknown) => {
+        asked.off("message", onMessage);
         thread = undefined;
         reject(tooMuch(cause));
-      });
+      };
+      asked.once("message", onMessage);
+      asked.once("error", onError);
       asked.postMessage(task);
     });
   }

@@ -38,7 +38,8 @@ async function clearRemoved({ store, config, now }: WorkerDeps, group: Group): P
   await store.groups.updateOne({ organization, _id }, { $set: { forgetAt }, $unset: { clearing: true } });
 }
 
-async function clearLinked({ store, config, now }: WorkerDeps, group: Group): Promise<void> {
+async function clearLinked(deps: WorkerDeps, group: Group): Promise<void> {
+  const { store, config, now } = deps;
   const { organization, _id, clearing } = group;
   const at = now();
   const some = await store.memberships
@@ -62,4 +63,13 @@ async function clearLinked({ store, config, now }: WorkerDeps, group: Group): Pr
     { organization, _id, removedAt: { $exists: false } },
     last ? { $set: { "clearing.at": at, "clearing.after": last.member } } : { $unset: { clearing: true } },
   );
+  if (!last) wakeAfterGrace(deps, organization);
+}
+
+/** The sweeper would find them too, only later. */
+function wakeAfterGrace({ queues, config, stopping }: WorkerDeps, organization: string): void {
+  const wake = () => {
+    if (!stopping.aborted) queues.wake(organization);
+  };
+  setTimeout(wake, config.LINK_GRACE_MS).unref();
 }
