@@ -3,7 +3,12 @@
  */
 import type { Config } from "../shared/config.ts";
 import { closeDeps, type Deps, openDeps } from "../shared/deps.ts";
-import { openTicketTaker, type TicketTaker } from "../shared/store/groups.ts";
+import {
+  type GroupReader,
+  openGroupReader,
+  openTicketTaker,
+  type TicketTaker,
+} from "../shared/store/groups.ts";
 import { type GroupsOfMember, openGroupsOfMember } from "../shared/store/groups-of-member.ts";
 import { type LinkableFinder, openLinkableFinder } from "../shared/store/linkable.ts";
 import {
@@ -21,6 +26,7 @@ export type ApiDeps = Deps & {
   readonly readMember: MemberReader;
   readonly writeMember: MemberWriter;
   readonly findLinkable: LinkableFinder;
+  readonly readGroup: GroupReader;
   readonly groupsOf: GroupsOfMember;
   readonly takeTicket: TicketTaker;
   readonly writeMemberships: MembershipWriter;
@@ -37,6 +43,7 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
     readMember: openMemberReader(store),
     writeMember: openMemberWriter(store),
     findLinkable: openLinkableFinder(store),
+    readGroup: openGroupReader(store),
     groupsOf: openGroupsOfMember(store),
     takeTicket: openTicketTaker(store, deps.now),
     writeMemberships: openMembershipWriter(store),

@@ -2,7 +2,6 @@
  * The commands about groups.
  */
 import type { Group } from "../../shared/store/group-documents.ts";
-import { readGroup } from "../../shared/store/groups.ts";
 import type { ApiDeps } from "../deps.ts";
 import {
   changeMemberByHand,
@@ -91,10 +90,10 @@ function changeMember(present: boolean): Command["run"] {
 async function settled(deps: ApiDeps, { organization: id, _id }: Group): Promise<{ group: unknown }> {
   const { memberships } = deps.store;
   await untilSettled(async () => {
-    const now = await readGroup(deps.store, id, _id);
+    const now = await deps.readGroup(id, _id);
     const due = { organization: id, group: _id, "pending.dueAt": { $lte: deps.now() } };
     return !now?.pending && (await memberships.findOne(due)) === null;
   });
-  const now = await readGroup(deps.store, id, _id);
+  const now = await deps.readGroup(id, _id);
   return { group: now && (await presentGroup(deps, now)) };
 }

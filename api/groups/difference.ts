@@ -24,20 +24,9 @@ export async function differenceOf(
   wanted: WantedMembers,
   actor: Actor,
 ): Promise<Difference> {
-  const candidates =
-    wanted.others === "leave"
-      ? await againstAll(store, group, wanted, actor)
-      : await againstNamed(store, group, wanted, actor);
-  const strangers = candidates
-    .filter(({ exists, present }) => !exists || present)
-    .map(({ member }) => member);
-  const known = await membersAmong(store, group.organization, strangers);
-  return {
-    changes: candidates.filter(({ exists, present, member }) => (exists && !present) || known.has(member)),
-    unknown: candidates
-      .filter(({ present, member }) => present && !known.has(member))
-      .map(({ member }) => member),
-  };
+  return wanted.others === "leave"
+    ? againstAll(store, group, wanted, actor)
+    : againstNamed(store, group, wanted, actor);
 }
 
 /** Reads only the memberships that are named. */
@@ -46,19 +35,26 @@ async function againstNamed(
   group: Group,
   { changes }: WantedMembers,
   actor: Actor,
-): Promise<MembershipChange[]> {
+): Promise<Difference> {
   const found: MembershipChange[] = [];
+  const unknown: string[] = [];
   for (const members of inChunks([...changes.keys()])) {
-    const seen = await readMemberships(store, group, members);
+    const [seen, known] = await Promise.all([
+      readMemberships(store, group, members),
+      membersAmong(store, group.organization, members),
+    ]);
     for (const member of members) {
       const before = seen.get(member);
       const present = changes.get(member) === true;
       const tell = differs(before, present, actor);
+      const isKnown = known.has(member);
+      if (present && !isKnown) unknown.push(member);
       // Who is out already is kept out, against an add that was on its way before.
-      if (tell || !present) found.push({ member, present, tell, exists: before !== undefined });
+      else if (present ? tell : before || isKnown)
+        found.push({ member, present, tell, exists: before !== undefined });
     }
   }
-  return found;
+  return { changes: found, unknown };
 }
 
 /** Reads all members of the group, a page at a time. */
@@ -67,8 +63,9 @@ async function againstAll(
   group: Group,
   { changes }: WantedMembers,
   actor: Actor,
-): Promise<MembershipChange[]> {
+): Promise<Difference> {
   const found: MembershipChange[] = [];
+  const unknown: string[] = [];
   const missing = new Set([...changes].flatMap(([member, present]) => (present ? [member] : [])));
   for await (const page of pagesOfMembers(store, group, { pageSize: pageOfMembers })) {
     for (const before of page) {
@@ -78,12 +75,17 @@ async function againstAll(
     }
   }
   for (const members of inChunks([...missing])) {
-    const tombstones = await readMemberships(store, group, members);
-    found.push(
-      ...members.map((member) => ({ member, present: true, tell: true, exists: tombstones.has(member) })),
-    );
+    const [tombstones, known] = await Promise.all([
+      readMemberships(store, group, members),
+      membersAmong(store, group.organization, members),
+    ]);
+    for (const member of members) {
+      if (known.has(member))
+        found.push({ member, present: true, tell: true, exists: tombstones.has(member) });
+      else unknown.push(member);
+    }
   }
-  return found;
+  return { changes: found, unknown };
 }
 
 const pageOfMembers = 2_000;

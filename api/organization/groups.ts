@@ -8,7 +8,6 @@ import { groupType } from "../../shared/scim/group.ts";
 import { check } from "../../shared/scim/resource.ts";
 import type { Actor, Member } from "../../shared/store/documents.ts";
 import type { Group } from "../../shared/store/group-documents.ts";
-import { readGroup } from "../../shared/store/groups.ts";
 import { pagesOfMembers } from "../../shared/store/memberships.ts";
 import type { ApiDeps } from "../deps.ts";
 import { changeGroup, createGroup, deleteGroup, type GroupChange } from "../groups/write.ts";
@@ -164,9 +163,9 @@ function write(
   );
 }
 
-function finder({ store }: ApiDeps, { organization, _id, attributes }: Group): () => Promise<Group> {
+function finder({ readGroup }: ApiDeps, { organization, _id, attributes }: Group): () => Promise<Group> {
   return async () => {
-    const found = await readGroup(store, organization, _id);
+    const found = await readGroup(organization, _id);
     if (!found) throw new Refusal(`The group ${attributes.displayName} has been removed.`);
     return found;
   };

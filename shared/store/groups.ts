@@ -6,6 +6,7 @@ import { MongoServerError } from "mongodb";
 import { fold } from "../scim/fold.ts";
 import type { GroupAttributes } from "../scim/group.ts";
 import { inBatches } from "./batch.ts";
+import { openReader, type Reader } from "./by-id.ts";
 import type { Actor } from "./documents.ts";
 import type { Group, GroupKeys } from "./group-documents.ts";
 import { groupNameIndex } from "./indexes.ts";
@@ -166,9 +167,14 @@ export async function takeTicketAt({ groups }: Store, group: Group, now: Date): 
   return matchedCount === 1 ? { version: group.version + 1, modifiedAt: now } : null;
 }
 
-/** Reads a group by id; null where there is none, or where it was removed. */
-export async function readGroup({ groups }: Store, organization: string, id: string): Promise<Group | null> {
-  return groups.findOne(present({ organization, _id: id }));
+export type GroupReader = Reader<Group>;
+
+export function openGroupReader({ groups }: Store): GroupReader {
+  return openReader((organizations, ids) =>
+    groups
+      .find({ organization: { $in: organizations }, _id: { $in: ids }, removedAt: { $exists: false } })
+      .toArray(),
+  );
 }
 
 /** Reads the group that has a name, whatever its case. */

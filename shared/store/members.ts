@@ -7,6 +7,7 @@ import { fold } from "../scim/fold.ts";
 import type { UserAttributes } from "../scim/user.ts";
 import { addressOf } from "./address.ts";
 import { inBatches } from "./batch.ts";
+import { openReader, type Reader } from "./by-id.ts";
 import type { Actor, Member, MemberKeys } from "./documents.ts";
 import { userNameIndex } from "./indexes.ts";
 import type { Store } from "./store.ts";
@@ -148,28 +149,12 @@ function guarded(
   };
 }
 
-/** Reads a member by id; null where there is none, or where it was removed. */
-export type MemberReader = (organization: string, id: string) => Promise<Member | null>;
+export type MemberReader = Reader<Member>;
 
-/** Makes the reader. Calls at the same time share a query. */
-export function openMemberReader(store: Store): MemberReader {
-  type Key = { organization: string; id: string };
-  const read = inBatches(
-    async (keys: readonly Key[]) => {
-      const found = await store.members
-        .find({
-          organization: { $in: [...new Set(keys.map((key) => key.organization))] },
-          _id: { $in: keys.map(({ id }) => id) },
-          removedAt: { $exists: false },
-        })
-        .toArray();
-      const byId = new Map(found.map((member) => [member._id, member]));
-      return keys.map(({ organization, id }) => {
-        const member = byId.get(id);
-        return member?.organization === organization ? member : null;
-      });
-    },
-    { itemsMax: 200, inFlightMax: 4 },
+export function openMemberReader({ members }: Store): MemberReader {
+  return openReader((organizations, ids) =>
+    members
+      .find({ organization: { $in: organizations }, _id: { $in: ids }, removedAt: { $exists: false } })
+      .toArray(),
   );
-  return (organization, id) => read({ organization, id });
 }

@@ -1,9 +1,10 @@
 /**
- * `npm run bench [acks|applying|groups|sizes …]`: the figures of docs/performance.md, each beside its baseline of the same run.
+ * `npm run bench [acks|applying|groups|cycle|sizes …]`: the figures of docs/performance.md, each beside its baseline of the same run.
  */
 import { cpus, totalmem } from "node:os";
 import { measureAcks } from "./acks.ts";
 import { measureBacklog, measureLag } from "./applying.ts";
+import { measureCycle } from "./cycle.ts";
 import { measureGroups } from "./groups/main.ts";
 import { measureSizes } from "./sizes.ts";
 import { openStage, residentMb, type Stage } from "./stage.ts";
@@ -24,6 +25,7 @@ const measurements: Readonly<Record<string, (stage: Stage) => Promise<void>>> = 
     ]);
   },
   groups: measureGroups,
+  cycle: async (stage) => console.table([await measureCycle(stage)]),
   sizes: async (stage) => {
     await stage.house.startWorker();
     console.table(await measureSizes(stage));

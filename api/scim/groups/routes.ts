@@ -8,7 +8,6 @@ import { groupType } from "../../../shared/scim/group.ts";
 import { applyPatch } from "../../../shared/scim/patch.ts";
 import { etagOf } from "../../../shared/scim/resource.ts";
 import type { Group } from "../../../shared/store/group-documents.ts";
-import { readGroup } from "../../../shared/store/groups.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { changeGroup, createGroup, deleteGroup, type GroupChange } from "../../groups/write.ts";
 import { readBytes } from "../body.ts";
@@ -91,9 +90,9 @@ function changeOf(deps: ApiDeps, ctx: ScimContext): Pick<GroupChange, "find" | "
   return { find, conditional: condition !== "" && condition !== "*" };
 }
 
-async function findGroup({ store }: ApiDeps, ctx: ScimContext): Promise<Group> {
+async function findGroup({ readGroup }: ApiDeps, ctx: ScimContext): Promise<Group> {
   const { id = "" } = ctx.params;
-  const group = await readGroup(store, ctx.state.organization._id, id);
+  const group = await readGroup(ctx.state.organization._id, id);
   if (!group) throw new ScimError("notFound", `There is no group with the id ${id.slice(0, 100)}.`);
   return group;
 }

@@ -7,7 +7,7 @@ import { type Caller, peakMb, residentMb, type Stage } from "../stage.ts";
 import { makeGroup, median, memberPatch, send } from "./client.ts";
 import { populate } from "./people.ts";
 
-const sizes = [0, 1_000, 20_000];
+const sizes = [0, 1_000, 100_000, 1_000_000];
 /** Members of one request while a group is filled. */
 const fillWith = 10_000;
 /** Members who come and go; they are in no group before. */
@@ -92,7 +92,7 @@ async function measureReads(stage: Stage, caller: Caller, filled: readonly Sized
       next: () => ({ method: "GET", path }),
     });
   }
-  const large = filled.find(({ size }) => size === 20_000)?.group ?? "";
+  const large = filled.find(({ size }) => size === 100_000)?.group ?? "";
   const { pid } = stage.house.api;
   const before = await residentMb(pid);
   await peakMb(pid, "forget");
@@ -120,8 +120,8 @@ async function measureMany(
     const some = people.slice(n * 1_000, (n + 1) * 1_000);
     patches.push((await send(caller, "PATCH", `/Groups/${group}`, memberPatch("Add", some))).ms);
   }
-  const large = filled.find(({ size }) => size === 20_000)?.group ?? "";
-  const changed = [...people.slice(1_000, 20_000), ...free.slice(0, 1_000)];
+  const large = filled.find(({ size }) => size === 100_000)?.group ?? "";
+  const changed = [...people.slice(1_000, 100_000), ...free.slice(0, 1_000)];
   const whole = {
     schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],
     displayName: "group of 100000",
