@@ -7,11 +7,18 @@ import { logRequests } from "./request-log.ts";
 import type { ScimState } from "./scim/context.ts";
 import { mountScim } from "./scim/router.ts";
 
+/** The codes of a connection that the client ended, or of what it left unfinished. */
+const hungUp = /^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|HPE_\w+)$/;
+
 /** Makes the application; it listens to nothing yet. */
 export function createApp(deps: ApiDeps): Koa<ScimState> {
   const app = new Koa<ScimState>();
   app.use(logRequests(deps));
   mountScim(app, deps);
-  app.on("error", (error) => deps.log.error({ err: error }, "an answer could not be written"));
+  app.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever hangs up does no harm, and is no concern of the operator.
+    const level = error.code !== undefined && hungUp.test(error.code) ? "debug" : "error";
+    deps.log[level]({ err: error }, "an answer could not be written");
+  });
   return app;
 }

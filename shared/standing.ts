@@ -10,6 +10,11 @@ export function isWanted({ attributes, hold, removedAt }: Member): boolean {
   return removedAt === undefined && hold === undefined && attributes.active !== false;
 }
 
+/** Whether the feed has told nothing of the member yet. */
+export function isUntold({ standing }: Pick<Member, "standing">): boolean {
+  return standing.status === "staged" && standing.waiting === undefined && standing.invitation === undefined;
+}
+
 /** Whether the member's newest invitation went to the address that is the member's now. */
 export function isInvitedAtOwnAddress({ standing: { invitation }, keys }: Member): boolean {
   return invitation !== undefined && fold(invitation.address) === keys.address;

@@ -49,8 +49,8 @@ async function againstNamed(
       const tell = differs(before, present, actor);
       const isKnown = known.has(member);
       if (present && !isKnown) unknown.push(member);
-      // Who is out already is kept out, against an add that was on its way before.
-      else if (present ? tell : before || isKnown)
+      // What is so already is kept so, against a write that was on its way before.
+      else if (present || before || isKnown)
         found.push({ member, present, tell, exists: before !== undefined });
     }
   }
@@ -67,7 +67,7 @@ async function againstAll(
   const found: MembershipChange[] = [];
   const unknown: string[] = [];
   const missing = new Set([...changes].flatMap(([member, present]) => (present ? [member] : [])));
-  for await (const page of pagesOfMembers(store, group, { pageSize: pageOfMembers })) {
+  for await (const page of pagesOfMembers(store, group, "claimed", { pageSize: pageOfMembers })) {
     for (const before of page) {
       const { member } = before;
       const present = missing.delete(member);

@@ -2,12 +2,13 @@
  * Ids in a group that are no members of the organization: what is known is applied, and they are kept as a failure
  * that names them (row B39).
  */
+import { MongoServerError } from "mongodb";
 import type { Group } from "../../shared/store/group-documents.ts";
 import { opening } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
 
-/** The most ids that are named. */
-const namedMax = 20;
+/** The most ids that are kept of one group. */
+const keptMax = 100;
 
 export async function noteUnknown(
   { store, now }: ApiDeps,
@@ -15,10 +16,19 @@ export async function noteUnknown(
   unknown: readonly string[],
 ): Promise<void> {
   if (unknown.length === 0) return;
-  const named = unknown.slice(0, namedMax).join(", ");
-  const more = unknown.length > namedMax ? ` and ${unknown.length - namedMax} more` : "";
-  const cause = `The directory put ids into the group ${attributes.displayName} that are no members of the organization; they were left out: ${named}${more}.`;
-  await store.failures.bulkWrite([
-    opening(organization, { kind: "unknownMembers", subject: _id, cause }, now()),
-  ]);
+  const cause = `The directory put ids into the group ${attributes.displayName} that are no members of the organization; they were left out`;
+  const open = opening(organization, { kind: "unknownMembers", subject: _id, cause }, now());
+  const kept = { $ifNull: ["$names", []] };
+  const sent = { $literal: unknown.slice(0, keptMax) };
+  const fresh = { $filter: { input: sent, cond: { $not: { $in: ["$$this", kept] } } } };
+  const names = { $slice: [{ $concatArrays: [kept, fresh] }, keptMax] };
+  const counted = { $add: [{ $ifNull: ["$namesTotal", 0] }, { $size: fresh }] };
+  const namesTotal = { $max: [counted, unknown.length] };
+  const { filter } = open.updateOne;
+  const keep = { updateOne: { filter, update: [{ $set: { names, namesTotal } }] } };
+  await store.failures.bulkWrite([open, keep]).catch((error: unknown) => {
+    if (!(error instanceof MongoServerError) || error.code !== 11_000) throw error;
+    // Somebody else opened it at the same moment.
+    return store.failures.bulkWrite([open, keep]);
+  });
 }

@@ -9,6 +9,7 @@ import type { WantedGroup, WantedMembers } from "../../shared/scim/group-write.t
 import type { Actor } from "../../shared/store/documents.ts";
 import type { Group } from "../../shared/store/group-documents.ts";
 import {
+  asWritten,
   freshGroup,
   insertGroup,
   readGroupNamed,
@@ -30,7 +31,7 @@ type Place = { readonly organization: string; readonly actor: Actor };
 /** A change of a group; both parts are asked anew for each try. */
 export type GroupChange = {
   readonly find: () => Promise<Group>;
-  readonly attributes: (group: Group) => GroupAttributes;
+  readonly attributes: (before: GroupAttributes) => GroupAttributes;
   readonly members: WantedMembers | undefined;
   /** Whether the change holds only for the version that was found. */
   readonly conditional: boolean;
@@ -63,7 +64,8 @@ export async function createGroup(deps: ApiDeps, place: Place, wanted: WantedGro
     if (!named) continue;
     if (actor.kind !== "key" || named.origin !== "hand" || named.directoryKey) throw taken(attributes);
     const change = { attributes: () => attributes, members, conditional: false };
-    return changeGroup(deps, place, { ...change, find: async () => named });
+    const linked = await tryChange(deps, place, named, change);
+    if (linked !== "stale") return linked;
   }
   throw contended();
 }
@@ -73,25 +75,35 @@ export async function createGroup(deps: ApiDeps, place: Place, wanted: WantedGro
  * @throws ScimError uniqueness where another group has the new name
  */
 export async function changeGroup(deps: ApiDeps, place: Place, change: GroupChange): Promise<Group> {
-  const { store } = deps;
-  const { organization, actor } = place;
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const group = await change.find();
-    const attributes = change.attributes(group);
-    const difference = change.members && (await differenceOf(store, group, change.members, actor));
-    const ifVersion = change.conditional ? group.version : undefined;
-    const isNew = differs(group.attributes, attributes) || (actor.kind === "key" && !group.directoryKey);
-    const isTold = difference?.changes.some(({ tell }) => tell) ?? false;
-    const written = isNew
-      ? await writeGroup(store, group, { attributes, actor, now: deps.now(), ifVersion })
-      : await (isTold ? ticketFor(deps, group, change.conditional) : group);
-    if (written === "taken") throw taken(attributes);
-    if (written === "stale") continue;
-    if (difference) await writeMembers(deps, place, written, difference);
-    if (isNew || isTold) deps.queues.wake(organization);
-    return written;
+    const changed = await tryChange(deps, place, await change.find(), change);
+    if (changed !== "stale") return changed;
   }
   throw contended();
+}
+
+async function tryChange(
+  deps: ApiDeps,
+  place: Place,
+  group: Group,
+  { members, conditional, ...change }: Omit<GroupChange, "find">,
+): Promise<Group | "stale"> {
+  const { store, now } = deps;
+  const { organization, actor } = place;
+  const before = asWritten(group, actor);
+  const attributes = change.attributes(before);
+  const difference = members && (await differenceOf(store, group, members, actor));
+  const isLinking = actor.kind === "key" && group.directoryKey === undefined;
+  const isNew = isLinking || differs(before, attributes) || differs(group.attributes, attributes);
+  const isTold = difference?.changes.some(({ tell }) => tell) ?? false;
+  const ticket = () => (isTold ? ticketFor(deps, group, conditional) : group);
+  const next = { attributes, actor, now: now(), ifVersion: conditional ? group.version : undefined };
+  const written = await (isNew ? writeGroup(store, group, next) : ticket());
+  if (written === "taken") throw taken(attributes);
+  if (written === "stale") return written;
+  if (difference) await writeMembers(deps, place, written, difference);
+  if (isNew || isTold) deps.queues.wake(organization);
+  return written;
 }
 
 /** Removes a group (row B38). */

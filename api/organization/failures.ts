@@ -6,7 +6,7 @@ import type { ApiDeps } from "../deps.ts";
 
 const failuresMax = 10_000;
 
-export type FailureView = Omit<Failure, "_id" | "organization">;
+export type FailureView = Omit<Failure, "_id" | "organization" | "names" | "namesTotal">;
 export type EventView = Omit<Event, "_id" | "organization">;
 
 /** Failures of an organization, the latest first. */
@@ -20,7 +20,19 @@ export async function listFailures(
     .sort({ lastAt: -1 })
     .limit(failuresMax)
     .toArray();
-  return rows.map(({ _id, organization: _, ...row }) => row);
+  return rows.map(({ _id, organization: _, names, namesTotal, ...row }) => ({
+    ...row,
+    cause: named(row.cause, names, namesTotal),
+  }));
+}
+
+/** The most names that a cause lists. */
+const namesMax = 20;
+
+function named(cause: string, names: readonly string[] = [], total = 0): string {
+  if (names.length === 0) return cause;
+  const more = total > namesMax ? ` and ${total - namesMax} more` : "";
+  return `${cause}: ${names.slice(0, namesMax).join(", ")}${more}.`;
 }
 
 /** The feed from an event on, in its one order. */

@@ -4,7 +4,7 @@
  */
 import { ScimError } from "../../shared/scim/error.ts";
 import { fold } from "../../shared/scim/fold.ts";
-import { groupType } from "../../shared/scim/group.ts";
+import { type GroupAttributes, groupType } from "../../shared/scim/group.ts";
 import { check } from "../../shared/scim/resource.ts";
 import type { Actor, Member } from "../../shared/store/documents.ts";
 import type { Group } from "../../shared/store/group-documents.ts";
@@ -18,11 +18,13 @@ export type GroupView = Awaited<ReturnType<typeof presentGroup>>;
 
 /** Presents a group. */
 export async function presentGroup({ store }: ApiDeps, group: Group) {
-  const { _id, organization, attributes, origin, directoryKey, pending } = group;
+  const { _id, organization, origin, directoryKey, pending } = group;
+  // A record can be damaged from outside. It is listed all the same, so that somebody sees it.
+  const attributes: Partial<GroupAttributes> = group.attributes ?? {};
   const size = await store.groupSizes.findOne({ organization, _id });
   return {
     id: _id,
-    displayName: attributes.displayName,
+    displayName: attributes.displayName ?? "",
     externalId: attributes.externalId ?? null,
     origin,
     linked: directoryKey !== undefined,
@@ -76,7 +78,7 @@ export async function listGroupMembers(
 ): Promise<{ id: string; userName: string; displayName: string | null }[]> {
   const { organization } = group;
   const listed: { id: string; userName: string; displayName: string | null }[] = [];
-  for await (const some of pagesOfMembers(store, group, { pageSize: 1_000, after: page.after })) {
+  for await (const some of pagesOfMembers(store, group, "present", { pageSize: 1_000, after: page.after })) {
     const ids = some.map(({ member }) => member);
     const found = await store.members
       .find({ organization, _id: { $in: ids }, removedAt: { $exists: false } })
@@ -120,7 +122,7 @@ export async function renameByHand(
   by: Actor,
 ): Promise<Group> {
   return write(deps, group, by, {
-    attributes: ({ attributes }) => check(groupType, { ...attributes, displayName }),
+    attributes: (before) => check(groupType, { ...before, displayName }),
     members: undefined,
   });
 }
@@ -134,7 +136,7 @@ export async function changeMemberByHand(
   by: Actor,
 ): Promise<Group> {
   const members = { others: "stay" as const, changes: new Map([[member._id, present]]) };
-  return write(deps, group, by, { attributes: (found) => found.attributes, members });
+  return write(deps, group, by, { attributes: (before) => before, members });
 }
 
 /**

@@ -85,7 +85,7 @@ function takeMembers(operation: Operation, wanted: Draft, membersMax: number): O
   const [first, second] = steps ?? [];
   if (first?.attribute.name !== "members") return operation;
   if (second || (first.filter && op !== "remove")) throw immutable();
-  if (first.filter) removePicked(wanted, pickedIds(first.filter));
+  if (first.filter) removePicked(wanted, pickedIds(first.filter), membersMax);
   else change(wanted, op, value, membersMax);
   return nothing;
 }
@@ -105,9 +105,10 @@ function replaceAll(wanted: Draft, ids: readonly string[]): void {
   for (const id of ids) wanted.changes.set(id, true);
 }
 
-function removePicked(wanted: Draft, ids: readonly string[] | "all"): void {
+function removePicked(wanted: Draft, ids: readonly string[] | "all", membersMax: number): void {
   if (ids === "all") replaceAll(wanted, []);
   else for (const id of ids) wanted.changes.set(id, false);
+  requireFew(wanted.changes.size, membersMax);
 }
 
 /** Splits the members off an object; names count in any case. */
@@ -120,7 +121,7 @@ function apart(object: JsonObject): { members?: unknown } & JsonObject {
 }
 
 function decodeIds(value: unknown, membersMax: number): string[] {
-  const list = Array.isArray(value) ? value : value === null || value === "" ? [] : [value];
+  const list = Array.isArray(value) ? value : value === null ? [] : [value];
   requireFew(list.length, membersMax);
   return list.map(decodeId);
 }

@@ -211,9 +211,13 @@ export type Failure = {
   readonly _id: string;
   readonly organization: string;
   readonly kind: FailureKind;
-  /** The id of the member or group. */
+  /** The id of the member or group; a membership is listed by its group. */
   readonly subject: string;
   readonly cause: string;
+  /** What the cause is about, where that is more than one thing. */
+  readonly names?: readonly string[];
+  /** How many there are of them; not all are kept. */
+  readonly namesTotal?: number;
   readonly firstAt: Date;
   readonly lastAt: Date;
   readonly count: number;

@@ -26,6 +26,8 @@ export type Group = {
   readonly directoryKey?: string;
   /** The displayName that the directory gave it; whatever else it is called goes back to that (row B36). */
   readonly directoryName?: string;
+  /** The name that it had by hand until the directory wrote it again, as long as nobody was told of that. */
+  readonly revertedFrom?: string;
   readonly pending?: Pending & {
     /** Who wrote which attribute last. */
     readonly authors?: Readonly<Record<string, Actor>>;

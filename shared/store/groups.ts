@@ -41,6 +41,13 @@ export function freshGroup(
   };
 }
 
+/** The attributes as who writes them sees them: to a directory, a linked group has the name that it gave it. */
+export function asWritten({ attributes, directoryName }: Group, actor: Actor): GroupAttributes {
+  return actor.kind === "key" && directoryName !== undefined
+    ? { ...attributes, displayName: directoryName }
+    : attributes;
+}
+
 /** @returns `taken` where another group has the name */
 export async function insertGroup({ groups }: Store, group: Group): Promise<"written" | "taken"> {
   try {
@@ -65,10 +72,10 @@ export async function writeGroup(
   const { attributes, actor, now, ifVersion } = next;
   const byDirectory = actor.kind === "key";
   const directoryName = byDirectory ? attributes.displayName : group.directoryName;
-  const authors = changedNames(group.attributes, attributes).map((name) => [
-    `pending.authors.${name}`,
-    actor,
-  ]);
+  // What is done by hand in a linked group goes back, so nobody but the directory is the author of what it is.
+  const counts = byDirectory || group.directoryKey === undefined;
+  const changed = counts ? changedNames(asWritten(group, actor), attributes) : [];
+  const authors = changed.map((name) => [`pending.authors.${name}`, actor]);
   try {
     const written = await groups.findOneAndUpdate(
       { ...present(group), attributesVersion: group.attributesVersion, ...guard(ifVersion) },
@@ -80,6 +87,9 @@ export async function writeGroup(
           writtenBy: actor,
           ...(byDirectory && { directoryKey: actor.id }),
           ...(directoryName !== undefined && { directoryName }),
+          ...(isRenamedByHand(group) &&
+            directoryName === group.directoryName &&
+            byDirectory && { revertedFrom: group.attributes.displayName }),
           "pending.dueAt": now,
           "pending.attempts": 0,
           ...Object.fromEntries(authors),
@@ -130,11 +140,12 @@ export type TicketTaker = (group: Pick<Group, "organization" | "_id">) => Promis
 export function openTicketTaker({ groups }: Store, now: () => Date): TicketTaker {
   return inBatches(
     async (wanted: readonly Pick<Group, "organization" | "_id">[]) => {
-      const tickets = new Map<(typeof wanted)[number], Ticket>();
-      const byGroup = Map.groupBy(wanted, ({ organization, _id }) => `${organization}/${_id}`);
+      // By their place: the same group can be asked for by the same object twice, and each is to get its own.
+      const tickets = wanted.map((): Ticket | null => null);
+      const places = Map.groupBy(wanted.keys(), (place) => wanted[place]?._id);
       await Promise.all(
-        [...byGroup.values()].map(async (asking) => {
-          const [first] = asking;
+        [...places.values()].map(async (asking) => {
+          const first = wanted[asking[0] ?? 0];
           if (!first) return;
           const modifiedAt = now();
           const after = await groups.findOneAndUpdate(
@@ -144,12 +155,12 @@ export function openTicketTaker({ groups }: Store, now: () => Date): TicketTaker
           );
           if (!after) return;
           const before = after.version - asking.length;
-          asking.forEach((one, index) => {
-            tickets.set(one, { version: before + index + 1, modifiedAt });
+          asking.forEach((place, index) => {
+            tickets[place] = { version: before + index + 1, modifiedAt };
           });
         }),
       );
-      return wanted.map((one) => tickets.get(one) ?? null);
+      return tickets;
     },
     { itemsMax: 500, inFlightMax: 4 },
   );
@@ -192,6 +203,10 @@ function present({ organization, _id }: Pick<Group, "organization" | "_id">) {
 
 function guard(ifVersion: number | undefined) {
   return ifVersion === undefined ? {} : { version: ifVersion };
+}
+
+function isRenamedByHand({ attributes, directoryName }: Group): boolean {
+  return directoryName !== undefined && attributes.displayName !== directoryName;
 }
 
 function changedNames(before: GroupAttributes, after: GroupAttributes): string[] {

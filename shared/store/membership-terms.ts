@@ -27,10 +27,11 @@ export async function resolveMembershipTerms(
 ): Promise<ReadonlyMap<Filter, Clause>> {
   const attribute = wanted.kind === "Group" ? "members" : "groups";
   const terms = termsOf(filter).filter((term) => "path" in term && term.path[0]?.name === attribute);
+  const among = idsNamed(filter);
   const resolved = new Map<Filter, Clause>();
   for (const term of terms) {
     const { negated, ids } = asked(term, attribute);
-    const found = { _id: { $in: await find(store, wanted, ids, maxTimeMS) } };
+    const found = { _id: { $in: await find(store, wanted, ids, among, maxTimeMS) } };
     resolved.set(term, negated ? { $nor: [found] } : found);
   }
   return resolved;
@@ -39,6 +40,17 @@ export async function resolveMembershipTerms(
 function termsOf(filter: Filter): Filter[] {
   if (filter.kind === "and" || filter.kind === "or") return filter.terms.flatMap(termsOf);
   return filter.kind === "not" ? termsOf(filter.term) : [filter];
+}
+
+/** The ids that a filter asks for beside other things: nothing else need be looked for. */
+function idsNamed(filter: Filter): readonly string[] | undefined {
+  const terms = filter.kind === "and" ? filter.terms : [filter];
+  const ids = terms.flatMap((term) =>
+    term.kind === "compare" && term.operator === "eq" && leafOf(term.path).name === "id"
+      ? [String(term.value)]
+      : [],
+  );
+  return ids.length > 0 ? ids : undefined;
 }
 
 function asked(term: Filter, attribute: string): { negated: boolean; ids: readonly string[] | "all" } {
@@ -59,15 +71,20 @@ async function find(
   store: Store,
   { organization, kind }: Wanted,
   ids: readonly string[] | "all",
+  among: readonly string[] | undefined,
   maxTimeMS: number,
 ): Promise<string[]> {
   const [here, there] = kind === "Group" ? (["group", "member"] as const) : (["member", "group"] as const);
-  const others = ids === "all" ? undefined : await living(store, organization, there, ids);
-  if (others?.length === 0) return [];
+  const others =
+    ids === "all"
+      ? { $nin: await leaving(store, organization, there) }
+      : { $in: await living(store, organization, there, ids) };
   const found = await store.memberships
     .aggregate<{ _id: string }>(
       [
-        { $match: { organization, ...(others && { [there]: { $in: others } }), present: true } },
+        {
+          $match: { organization, [there]: others, ...(among && { [here]: { $in: among } }), present: true },
+        },
         { $group: { _id: `$${here}` } },
         { $limit: foundMax + 1 },
       ],
@@ -95,5 +112,21 @@ async function living(
     end === "member"
       ? await members.find(query, { projection: { _id: 1 } }).toArray()
       : await groups.find(query, { projection: { _id: 1 } }).toArray();
+  return found.map(({ _id }) => _id);
+}
+
+/** Those who were removed and whose memberships may still be there. */
+async function leaving(
+  { members, groups }: Store,
+  organization: string,
+  end: "member" | "group",
+): Promise<string[]> {
+  const removed = { organization, removedAt: { $exists: true } };
+  const found =
+    end === "member"
+      ? await members
+          .find({ ...removed, "pending.dueAt": { $gt: new Date(0) } }, { projection: { _id: 1 } })
+          .toArray()
+      : await groups.find(removed, { projection: { _id: 1 } }).toArray();
   return found.map(({ _id }) => _id);
 }

@@ -97,15 +97,23 @@ function guarded(edge: Edge, version: number, set: Set, now: Date): AnyBulkWrite
   };
 }
 
-/** Keeps who is out of a group out of it, against an add that was given its ticket before. */
+/**
+ * Keeps what is so already as it is, against a write that was given its ticket before: who is in a group stays in it,
+ * and who is out of it has a tombstone.
+ */
 function bulwark(edge: Edge, version: number, set: Set, forgetAt: Date): AnyBulkWriteOperation<Membership> {
-  return {
-    updateOne: {
-      filter: { ...edge, version: { $lt: version } },
-      update: { $set: { version }, $setOnInsert: { ...set, forgetAt } },
-      upsert: true,
-    },
-  };
+  const filter = { ...edge, version: { $lte: version } };
+  if (set.present)
+    return { updateOne: { filter: { ...filter, present: true }, update: { $set: { version } } } };
+  // What is pending is no tombstone yet; a worker makes it one.
+  const isPending = { $ne: [{ $type: "$pending" }, "missing"] };
+  const kept = Object.entries(set).map(([name, value]) => [
+    name,
+    { $ifNull: [`$${name}`, { $literal: value }] },
+  ]);
+  const fields = { ...Object.fromEntries(kept), version };
+  const update = [{ $set: { ...fields, forgetAt: { $cond: [isPending, "$$REMOVE", forgetAt] } } }];
+  return { updateOne: { filter: { ...filter, present: { $ne: true } }, update, upsert: true } };
 }
 
 function asUpdate({
@@ -130,10 +138,14 @@ export async function readMemberships(
   return new Map(found.map((membership) => [membership.member, membership]));
 }
 
-/** Reads the members of a group, by their ids in ascending order, some at a time. */
+/**
+ * Reads the members of a group, by their ids in ascending order, some at a time.
+ * @param who those who are in it; or also those who are out by hand while the directory has them in
+ */
 export async function* pagesOfMembers(
   { memberships }: Store,
   { organization, _id }: Pick<Group, "organization" | "_id">,
+  who: "present" | "claimed",
   options: { pageSize: number; after?: string | undefined },
 ): AsyncGenerator<readonly Pick<Membership, "member" | "present" | "directory">[]> {
   const { pageSize, after } = options;
@@ -143,7 +155,7 @@ export async function* pagesOfMembers(
         organization,
         group: _id,
         ...(after !== undefined && { member: { $gt: after } }),
-        present: true,
+        ...(who === "present" ? { present: true } : { $or: [{ present: true }, { directory: true }] }),
       },
       { projection: seen, batchSize: pageSize },
     )

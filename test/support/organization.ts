@@ -16,6 +16,7 @@ import { listMembers, type MemberView } from "../../api/organization/members.ts"
 import { createOrganization, requireOrganization } from "../../api/organization/organizations.ts";
 import type { Actor, Event, Plan } from "../../shared/store/documents.ts";
 import { eventually } from "./eventually.ts";
+import { openGroups, type TestGroups } from "./groups.ts";
 import type { House } from "./house.ts";
 import { type Answer, entraUser, patchOf, type ScimClient, scimClient } from "./scim-client.ts";
 
@@ -26,6 +27,7 @@ export type TestOrganization = {
   readonly key: string;
   readonly keyId: string;
   readonly directory: ScimClient;
+  readonly groups: TestGroups;
   /** An address of this organization alone, by what stands before the @. */
   address(local: string): string;
   /** Posts a user and waits until the workers have done what follows from it; gives back the id. */
@@ -79,7 +81,7 @@ export async function openOrganization(
   let later = 0;
   const members = async () => listMembers(deps, await requireOrganization(deps, id), { limit: 100_000 });
 
-  const organization: TestOrganization = {
+  const organization: Omit<TestOrganization, "groups"> = {
     id,
     key: scimKey,
     keyId: key.id,
@@ -164,5 +166,5 @@ export async function openOrganization(
     failures: (state) => listFailures(deps, id, state),
     seats: async () => (await requireOrganization(deps, id)).seats,
   };
-  return organization;
+  return { ...organization, groups: openGroups(house, admin, organization) };
 }

@@ -93,8 +93,9 @@ async function countTry(
       { organization, _id: idOf(id), pending: { $exists: true } },
       { session },
     );
-    if (!work) return;
-    const attempts = (work.pending?.attempts ?? 0) + 1;
+    // Where another drain was here first, the try is counted.
+    if (!work?.pending?.dueAt || work.pending.dueAt > at) return;
+    const attempts = work.pending.attempts + 1;
     const failed = attempts >= config.WORK_ATTEMPTS;
     const dueAt = new Date(at.getTime() + backoffMs(attempts, config.WORK_BACKOFF_MS));
     await works.updateOne(

@@ -79,7 +79,7 @@ async function* piecesOfGroup(
 ): AsyncGenerator<string> {
   yield `${JSON.stringify(encode(ctx, group, projection)).slice(0, -1)},"members":[`;
   let separator = "";
-  for await (const page of pagesOfMembers(deps.store, group, { pageSize })) {
+  for await (const page of pagesOfMembers(deps.store, group, "present", { pageSize })) {
     const members = await presentMembers(deps, ctx, group.organization, page);
     if (members.length === 0) continue;
     yield separator + members.map((member) => JSON.stringify(member, [...(parts ?? [])])).join(",");

@@ -4,7 +4,7 @@
  */
 import type Router from "@koa/router";
 import { ScimError } from "../../../shared/scim/error.ts";
-import { groupType } from "../../../shared/scim/group.ts";
+import { type GroupAttributes, groupType } from "../../../shared/scim/group.ts";
 import { applyPatch } from "../../../shared/scim/patch.ts";
 import { etagOf } from "../../../shared/scim/resource.ts";
 import type { Group } from "../../../shared/store/group-documents.ts";
@@ -54,7 +54,7 @@ export function groups(router: Router<ScimState>, deps: ApiDeps): void {
     requireProvisioning(ctx);
     const projection = readProjection(ctx);
     const { operations, members } = await decodeBody(deps, ctx, "patch");
-    const attributes = (group: Group) => applyPatch(groupType, group.attributes, operations);
+    const attributes = (before: GroupAttributes) => applyPatch(groupType, before, operations);
     const group = await changeGroup(deps, placeOf(ctx), { ...changeOf(deps, ctx), attributes, members });
     if (projection.attributes || projection.excludedAttributes) {
       answerGroup(deps, ctx, 200, group, projection);

@@ -7,6 +7,7 @@ import { groupKeys } from "../../../shared/store/groups.ts";
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
 import type { WorkerDeps } from "../../deps.ts";
 import { type GroupPlan, planGroup } from "./plan-group.ts";
+import { resolveRecovered } from "./recovered.ts";
 
 /**
  * Applies what is due.
@@ -33,6 +34,12 @@ export async function applyGroups(deps: WorkerDeps, organization: string, only?:
       { session, ordered: false },
     );
     for (const { group, plan } of planned) tell(turn, group, plan);
+    const recovered = groups.filter(({ pending }) => pending?.error !== undefined);
+    await resolveRecovered(
+      store,
+      turn,
+      recovered.map(({ _id }) => _id),
+    );
     return planned.length;
   });
   return applied ?? 0;
@@ -50,7 +57,11 @@ function updateOf(group: Group, { attributes, reverted, clearing }: GroupPlan, n
     },
     // The name that went back is a change like any other to whoever has read the group.
     ...(reverted && { $inc: { version: 1, attributesVersion: 1 } }),
-    $unset: { pending: true as const, ...(!attributes && { inForce: true as const }) },
+    $unset: {
+      pending: true as const,
+      revertedFrom: true as const,
+      ...(!attributes && { inForce: true as const }),
+    },
   };
   return { updateOne: { filter: { _id, organization }, update } };
 }
@@ -59,5 +70,4 @@ function tell(turn: Turn, { _id, pending, removedAt }: Group, { events }: GroupP
   const since = pending?.since ?? turn.organization.createdAt;
   turn.tell(events.map((event) => ({ ...event, group: _id, since })));
   if (removedAt) turn.resolve(_id, failureKinds);
-  else if (pending?.error !== undefined) turn.resolve(_id, ["work"]);
 }

@@ -7,7 +7,8 @@ import type { Membership } from "../../../shared/store/group-documents.ts";
 import { tombstoneMs } from "../../../shared/store/memberships.ts";
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
 import type { WorkerDeps } from "../../deps.ts";
-import { type MembershipPlan, planMembership } from "./plan-membership.ts";
+import { type MembershipPlan, planMembership, type Untold, untoldEnds } from "./plan-membership.ts";
+import { resolveRecovered } from "./recovered.ts";
 
 /**
  * Applies what is due.
@@ -31,33 +32,75 @@ export async function applyMemberships(
       .limit(config.MEMBERSHIP_BATCH)
       .toArray();
     if (memberships.length === 0) return 0;
-    const plans = await plan(deps, turn, memberships);
-    await write(deps, turn, plans, at);
+    const joined = await readEnds(deps, turn, memberships);
+    const ready = joined.filter((one) => untoldEnds(one).length === 0);
+    await putOff(
+      deps,
+      turn,
+      joined.filter((one) => untoldEnds(one).length > 0),
+      at,
+    );
+    const plans = ready.map(({ membership, ...ends }) => planMembership(membership, ends));
+    if (plans.length > 0) await write(deps, turn, plans, at);
     for (const planned of plans) tell(turn, planned);
-    return memberships.length;
+    const recovered = plans.filter(({ membership: { pending } }) => pending?.error !== undefined);
+    await resolveRecovered(
+      store,
+      turn,
+      recovered.map(({ membership }) => membership.group),
+    );
+    return plans.length;
   });
   return applied ?? 0;
 }
 
-async function plan(
+type Joined = Untold & Parameters<typeof planMembership>[1] & { readonly membership: Membership };
+
+async function readEnds(
   { store }: WorkerDeps,
   { session, organization: { _id: organization } }: Turn,
   memberships: readonly Membership[],
-): Promise<MembershipPlan[]> {
+): Promise<Joined[]> {
   const ids = (end: "group" | "member") => ({ $in: [...new Set(memberships.map((one) => one[end]))] });
   const groups = await store.groups
-    .find({ organization, _id: ids("group") }, { session, projection: { directoryKey: 1, removedAt: 1 } })
+    .find(
+      { organization, _id: ids("group") },
+      { session, projection: { directoryKey: 1, removedAt: 1, inForce: 1, pending: 1 } },
+    )
     .toArray();
   const members = await store.members
-    .find({ organization, _id: ids("member") }, { session, projection: { removedAt: 1 } })
+    .find(
+      { organization, _id: ids("member") },
+      { session, projection: { removedAt: 1, standing: 1, pending: 1 } },
+    )
     .toArray();
   const groupById = new Map(groups.map((group) => [group._id, group]));
   const memberById = new Map(members.map((member) => [member._id, member]));
-  return memberships.map((membership) =>
-    planMembership(membership, {
-      group: groupById.get(membership.group) ?? null,
-      member: memberById.get(membership.member) ?? null,
-    }),
+  return memberships.map((membership) => ({
+    membership,
+    group: groupById.get(membership.group) ?? null,
+    member: memberById.get(membership.member) ?? null,
+  }));
+}
+
+/**
+ * A membership whose member or group is not told yet stays due, since they come before it in the drain; where their
+ * own work is put off or has failed, so is the membership.
+ */
+async function putOff(
+  { store, config }: WorkerDeps,
+  { session, organization: { _id: organization } }: Turn,
+  waiting: readonly Joined[],
+  now: Date,
+): Promise<void> {
+  const stuck = waiting.filter((one) =>
+    untoldEnds(one).some(({ pending }) => !pending?.dueAt || pending.dueAt > now),
+  );
+  if (stuck.length === 0) return;
+  await store.memberships.updateMany(
+    { organization, _id: { $in: stuck.map(({ membership }) => membership._id) } },
+    { $set: { "pending.dueAt": new Date(now.getTime() + config.WORK_BACKOFF_MS) } },
+    { session },
   );
 }
 
@@ -71,6 +114,14 @@ async function write(
     organization,
     _id: { $in: plans.filter((one) => one.becomes === becomes).map(({ membership }) => membership._id) },
   });
+  // First, before others write the group again: to whoever has read it, it is another one now.
+  const shown = [...new Set(plans.flatMap(({ shows, membership }) => (shows ? [membership.group] : [])))];
+  if (shown.length > 0)
+    await store.groups.updateMany(
+      { organization, _id: { $in: shown } },
+      { $inc: { version: 1 }, $set: { modifiedAt: now } },
+      { session },
+    );
   const forgetAt = new Date(now.getTime() + tombstoneMs);
   await store.memberships.bulkWrite(
     [
@@ -103,5 +154,4 @@ function tell(turn: Turn, { membership, events }: MembershipPlan): void {
   const { group, member, pending } = membership;
   const since = pending?.since ?? turn.organization.createdAt;
   turn.tell(events.map((event) => ({ ...event, group, member, since })));
-  if (pending?.error !== undefined) turn.resolve(group, ["work"]);
 }

@@ -36,7 +36,7 @@ export function planGroup(group: Group): GroupPlan {
     events: [
       ...arrival(group, attributes),
       ...(isNewlyLinked ? linking(group) : []),
-      ...(reverted ? [reversion(group, attributes)] : []),
+      ...reversion(group, attributes),
       ...updates(group, attributes),
     ],
     ...(isNewlyLinked && { clearing: "linked" }),
@@ -56,9 +56,12 @@ function linking({ directoryKey = "" }: Group): GroupPlan["events"] {
   return [{ kind: "group.linked", actor: { kind: "key", id: directoryKey } }];
 }
 
-function reversion(group: Group, { displayName }: GroupAttributes): GroupPlan["events"][number] {
-  const detail = [group.attributes.displayName, displayName];
-  return { kind: "group.reverted", actor: { kind: "system" }, detail };
+/** Told by its own name, also where the directory's next write came before us. */
+function reversion(group: Group, { displayName }: GroupAttributes): GroupPlan["events"] {
+  const { attributes, revertedFrom } = group;
+  const from = attributes.displayName === displayName ? revertedFrom : attributes.displayName;
+  if (from === undefined || from === displayName) return [];
+  return [{ kind: "group.reverted", actor: { kind: "system" }, detail: [from, displayName] }];
 }
 
 /** One event for each who wrote attributes that are others now. */

@@ -31,7 +31,7 @@ export async function leaveGroups(
   const updates = removed.flatMap(({ _id, writtenBy }) => {
     const own = byMember.get(_id)?.map((membership) => membership._id) ?? [];
     const update = {
-      $set: { present: false, writtenBy, "pending.dueAt": now, "pending.attempts": 0 },
+      $set: { present: false, directory: false, writtenBy, "pending.dueAt": now, "pending.attempts": 0 },
       $min: { "pending.since": now },
     };
     return own.length === 0 ? [] : [{ updateMany: { filter: { organization, _id: { $in: own } }, update } }];

@@ -4,7 +4,7 @@
  */
 import { invariant } from "../../../shared/invariant.ts";
 import { invitationEmailId } from "../../../shared/invitation.ts";
-import { isInvitedAtOwnAddress, isWanted } from "../../../shared/standing.ts";
+import { isInvitedAtOwnAddress, isUntold, isWanted } from "../../../shared/standing.ts";
 import { addressOf } from "../../../shared/store/address.ts";
 import type {
   Actor,
@@ -58,7 +58,7 @@ export function planMember(member: Member, situation: Situation): Plan {
 function tellArrival(draft: Draft, member: Member, { now }: Situation): void {
   const { standing, origin, directoryKey, createdBy, removedAt } = member;
   if (removedAt) return;
-  const isNew = isUnplanned(member);
+  const isNew = isUntold(member);
   if (isNew) draft.events.push({ kind: "member.created", actor: createdBy });
   if (origin === "hand" && directoryKey !== undefined && !standing.linkedAt) {
     draft.standing = { ...draft.standing, linkedAt: now };
@@ -83,15 +83,10 @@ function authorOf({ pending, writtenBy }: Member, name: string): Actor {
   return pending?.authors?.[name] ?? writtenBy;
 }
 
-/** A member of whom no drain has told anything yet. */
-function isUnplanned({ standing }: Member): boolean {
-  return standing.status === "staged" && standing.waiting === undefined && standing.invitation === undefined;
-}
-
 function remove(draft: Draft, member: Member): void {
   const { status, role } = draft.standing;
   draft.standing = { status, role, seat: false };
-  if (!isUnplanned(member)) draft.events.push({ kind: "member.removed", actor: member.writtenBy });
+  if (!isUntold(member)) draft.events.push({ kind: "member.removed", actor: member.writtenBy });
 }
 
 function revoke(draft: Draft, member: Member): void {

@@ -1,0 +1,146 @@
+/** What directories look groups up by, and what else a filter on groups can say. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type House, openHouse } from "../support/house.ts";
+import { openOrganization, type TestOrganization } from "../support/organization.ts";
+import { makeGroup, makeUsers } from "./groups.ts";
+import { expectProblem } from "./problem.ts";
+
+let house: House;
+let organization: TestOrganization;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  house = await openHouse();
+  organization = await openOrganization(house);
+  const [ada = "", bob = "", eve = ""] = await makeUsers(organization, "ada", "bob", "eve");
+  const stranger = await openOrganization(house);
+  const [foreign = ""] = await makeUsers(stranger, "foreign");
+  await makeGroup(stranger, "Red", [foreign], { externalId: "X-1" });
+  Object.assign(ids, { ada, bob, eve, foreign });
+  ids["red"] = await makeGroup(organization, "Red", [ada, bob], { externalId: "X-1" });
+  ids["green"] = await makeGroup(organization, "Grün", [bob], { externalId: "x-1" });
+  ids["empty"] = await makeGroup(organization, "Em.ty");
+});
+afterAll(() => house.close());
+
+/** `{ada}` and the like stand for ids. */
+const filled = (filter: string) => filter.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
+const ask = (filter: string, more = "") =>
+  organization.directory.send("GET", `/Groups?filter=${encodeURIComponent(filled(filter))}${more}`);
+
+async function found(filter: string): Promise<string[]> {
+  const { status, body } = await ask(filter);
+  expect(status, JSON.stringify(body)).toBe(200);
+  const resources: { id: string }[] = body.Resources;
+  expect(body.totalResults).toBe(resources.length);
+  const names = new Map(Object.entries(ids).map(([name, id]) => [id, name]));
+  return resources.map(({ id }) => names.get(id) ?? id);
+}
+
+const all = ["red", "green", "empty"];
+const table: [string, string[]][] = [
+  ['displayName eq "Red"', ["red"]],
+  ['displayName eq "rED"', ["red"]],
+  ['DISPLAYNAME EQ "red"', ["red"]],
+  ['displayName eq "GRÜN"', ["green"]],
+  ['displayName eq "Gru\u0308n"', ["green"]],
+  ['displayName eq "Re"', []],
+  ['displayName eq "Em.ty"', ["empty"]],
+  ['displayName eq "Empty"', []],
+  ['displayName sw "r"', ["red"]],
+  ['displayName co "."', ["empty"]],
+  ['displayName ne "red"', ["green", "empty"]],
+  ['displayName gt "g"', ["red", "green"]],
+  ["displayName pr", all],
+  ['urn:ietf:params:scim:schemas:core:2.0:Group:displayName eq "red"', ["red"]],
+  ['externalId eq "X-1"', ["red"]],
+  ['externalId eq "x-1"', ["green"]],
+  ["externalId pr", ["red", "green"]],
+  ["not (externalId pr)", ["empty"]],
+  ["externalId eq null", ["empty"]],
+  ["externalId ne null", ["red", "green"]],
+  ['id eq "{red}"', ["red"]],
+  ['id eq "nobody"', []],
+  ['members eq "{ada}"', ["red"]],
+  ['members.value eq "{bob}"', ["red", "green"]],
+  ['members[value eq "{bob}"]', ["red", "green"]],
+  ['MEMBERS[VALUE EQ "{bob}"]', ["red", "green"]],
+  ['urn:ietf:params:scim:schemas:core:2.0:Group:members eq "{ada}"', ["red"]],
+  ['members[value eq "{ada}" or value eq "{eve}"]', ["red"]],
+  ['members[value eq "{ada}" and type eq "User"]', ["red"]],
+  ['members[value eq "{ada}" and value eq "{bob}"]', []],
+  ['members eq "{ada}" and members eq "{bob}"', ["red"]],
+  ['members[type eq "User"]', ["red", "green"]],
+  ['members[type eq "Group"]', []],
+  ['members eq "{eve}"', []],
+  ['members eq "nobody"', []],
+  ['members eq "{foreign}"', []],
+  ['id eq "{red}" and members eq "{ada}"', ["red"]],
+  ['members eq "{ada}" and id eq "{red}"', ["red"]],
+  ['id eq "{green}" and members eq "{ada}"', []],
+  ['members eq "{ada}" and id eq "{green}"', []],
+  ['id eq "{red}" and members[value eq "{bob}"]', ["red"]],
+  ['displayName eq "red" and members eq "{bob}"', ["red"]],
+  ['displayName eq "Em.ty" or members eq "{ada}"', ["red", "empty"]],
+  ['members eq "{ada}" or members eq "{bob}"', ["red", "green"]],
+  ['not (members eq "{ada}")', ["green", "empty"]],
+  ['not (members[value eq "{bob}"])', ["empty"]],
+  ['not (members eq "{ada}" or displayName eq "grün")', ["empty"]],
+  ['members ne "{ada}"', ["green", "empty"]],
+  ["members pr", ["red", "green"]],
+  ["members.value pr", ["red", "green"]],
+  ["not (members pr)", ["empty"]],
+  ["members eq null", ["empty"]],
+  ["members ne null", ["red", "green"]],
+  ["members.value eq null", ["empty"]],
+];
+
+describe("a filter finds", () => {
+  for (const [filter, names] of table)
+    test(`${filter}: ${names.join(", ") || "nothing"}`, async () => {
+      expect(await found(filter)).toEqual(names);
+    });
+});
+
+test("the check of Entra whether somebody is a member shows the id alone", async () => {
+  for (const filter of ['id eq "{red}" and members eq "{ada}"', 'members eq "{ada}" and id eq "{red}"']) {
+    const { body } = await ask(filter, "&attributes=id");
+    const schemas = ["urn:ietf:params:scim:schemas:core:2.0:Group"];
+    expect(body).toMatchObject({
+      totalResults: 1,
+      itemsPerPage: 1,
+      Resources: [{ id: ids["red"], schemas }],
+    });
+    expect(Object.keys(body.Resources[0]).toSorted()).toEqual(["id", "schemas"]);
+  }
+});
+
+describe("a filter that cannot be answered is 400 invalidFilter, never an empty list", () => {
+  const filters = [
+    'members co "{ada}"',
+    'members sw "{ada}"',
+    'members gt "{ada}"',
+    'members.display eq "Person"',
+    'members.type eq "User"',
+    'members.$ref pr and members.display co "x"',
+    "members eq true",
+    "members eq 5",
+    'members[value co "x"]',
+    "members[value pr]",
+    'members[not (value eq "{ada}")]',
+    'members[display eq "x"]',
+    "members[value eq null]",
+    'members.value.x eq "{ada}"',
+    'members.unknown eq "{ada}"',
+    'members[unknown eq "{ada}"]',
+    'userName eq "ada"',
+    'groups eq "{red}"',
+    'not (members.display eq "x")',
+    'displayName eq "red" and members co "x"',
+    'members[value eq "{ada}"',
+    'members["{ada}"]',
+    "members eq {ada}",
+  ];
+  for (const filter of filters)
+    test(filter, async () => expectProblem(await ask(filter), 400, "invalidFilter"));
+});
