@@ -2,6 +2,7 @@
  * From who is wanted in a group to what is to be written: nothing for those of whom it is true already, and nothing
  * for ids that are no members of the organization, who are named instead (row B39).
  */
+import { setImmediate } from "node:timers/promises";
 import type { WantedMembers } from "../../shared/scim/group-write.ts";
 import type { Actor } from "../../shared/store/documents.ts";
 import type { Group, Membership } from "../../shared/store/group-documents.ts";
@@ -66,7 +67,7 @@ async function againstAll(
 ): Promise<Difference> {
   const found: MembershipChange[] = [];
   const unknown: string[] = [];
-  const missing = new Set([...changes].flatMap(([member, present]) => (present ? [member] : [])));
+  const missing = await wantedAmong(changes);
   for await (const page of pagesOfMembers(store, group, "claimed", { pageSize: pageOfMembers })) {
     for (const before of page) {
       const { member } = before;
@@ -89,6 +90,20 @@ async function againstAll(
 }
 
 const pageOfMembers = 2_000;
+
+/** Those who are to be in the group. Of a long list a part at a time, so that others are served in between. */
+async function wantedAmong(changes: WantedMembers["changes"]): Promise<Set<string>> {
+  const wanted = new Set<string>();
+  let seen = 0;
+  for (const [member, present] of changes) {
+    if (present) wanted.add(member);
+    seen += 1;
+    if (seen % atOnce === 0) await setImmediate();
+  }
+  return wanted;
+}
+
+const atOnce = 10_000;
 
 /** In a linked group it counts what the directory said: a directory says it even where it is so already. */
 function differs(before: Seen | undefined, present: boolean, actor: Actor): boolean {

@@ -17,8 +17,8 @@ export async function measureAcks(stage: Stage): Promise<Record<string, Measured
   await load({ url, headers, inFlight, seconds: 2, next: userPosts(base, "warm") });
   const posts = await load({ url, headers, inFlight, seconds, next: userPosts(base, "ack") });
   return {
-    echo: await measureBaseline(stage, "echo"),
-    insertOne: await measureBaseline(stage, "insert"),
+    echo: await measureBaseline(stage, "echo", inFlight),
+    insertOne: await measureBaseline(stage, "insert", inFlight),
     "POST /Users": posts,
     "POST /Users, 256 in flight": await load({
       url,
@@ -30,7 +30,12 @@ export async function measureAcks(stage: Stage): Promise<Record<string, Measured
   };
 }
 
-async function measureBaseline({ mongoUri, folder }: Stage, kind: "echo" | "insert"): Promise<Measured> {
+/** What a bare server does: one that echoes, or one that inserts a document a request. */
+export async function measureBaseline(
+  { mongoUri, folder }: Stage,
+  kind: "echo" | "insert",
+  inFlight: number,
+): Promise<Measured> {
   const port = await freePort();
   const args = [kind, String(port), mongoUri];
   const server = await startNode({

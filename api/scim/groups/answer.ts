@@ -79,13 +79,29 @@ async function* piecesOfGroup(
 ): AsyncGenerator<string> {
   yield `${JSON.stringify(encode(ctx, group, projection)).slice(0, -1)},"members":[`;
   let separator = "";
-  for await (const page of pagesOfMembers(deps.store, group, "present", { pageSize })) {
-    const members = await presentMembers(deps, ctx, group.organization, page);
+  const pages = pagesOfMembers(deps.store, group, "present", { pageSize });
+  for await (const members of ahead(pages, (page) => presentMembers(deps, ctx, group.organization, page))) {
     if (members.length === 0) continue;
     yield separator + members.map((member) => JSON.stringify(member, [...(parts ?? [])])).join(",");
     separator = ",";
   }
   yield "]}";
+}
+
+/** Works at the next page while the one before it is on its way. */
+async function* ahead<Page, Result>(
+  pages: AsyncIterable<Page>,
+  work: (page: Page) => Promise<Result>,
+): AsyncGenerator<Result> {
+  let before: Promise<Result> | undefined;
+  for await (const page of pages) {
+    const current = work(page);
+    // Whoever waits for it hears of its failure; nobody may have come to that yet.
+    current.catch(() => undefined);
+    if (before) yield await before;
+    before = current;
+  }
+  if (before) yield await before;
 }
 
 /** Those of a page who have not left the organization, as the group shows them. */

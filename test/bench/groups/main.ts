@@ -1,6 +1,7 @@
 /**
  * What groups cost: one member more or less in groups of any size, many members at once, and reading.
  */
+import { measureBaseline } from "../acks.ts";
 import { load, type Measured } from "../load.ts";
 import { expectMembershipsPending } from "../pending.ts";
 import { type Caller, peakMb, residentMb, type Stage } from "../stage.ts";
@@ -38,7 +39,10 @@ export async function measureGroups(stage: Stage): Promise<void> {
       "applied/s": Math.round(edges / applied),
     },
   ]);
-  console.table(await measureOne(caller, filled, free));
+  console.table({
+    insertOne: await measureBaseline(stage, "insert", inFlight),
+    ...(await measureOne(caller, filled, free)),
+  });
   console.table(await measureReads(stage, caller, filled));
   console.table([await measureMany(stage, caller, filled, people, free)]);
 }
