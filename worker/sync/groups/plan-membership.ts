@@ -47,7 +47,8 @@ export function planMembership(membership: Membership, { group, member }: Ends):
   return {
     membership,
     becomes: is ? "present" : "absent",
-    shows: reverted || (!belongs && was),
+    // Who has left was shown until then, also where that had not come into force.
+    shows: reverted || !belongs,
     growth: is === was ? 0 : is ? 1 : -1,
     events: [
       ...(reverted ? [{ kind: "membership.reverted" as const, actor }] : []),
