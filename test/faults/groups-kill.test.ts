@@ -33,7 +33,7 @@ test.each(Object.entries(faults))(
     const strikes: Promise<void>[] = [];
     const synced = await syncGroups(organization, extent, (count) => {
       // Twice among the PATCHes: when they have begun, and late.
-      if (count === 400 || count === 650)
+      if (count === 200 || count === 270)
         strikes.push((strikes[0] ?? Promise.resolve()).then(() => strike(stronghold)));
     });
     await Promise.all(strikes);
