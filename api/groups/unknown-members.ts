@@ -2,8 +2,8 @@
  * Ids in a group that are no members of the organization: what is known is applied, and they are kept as a failure
  * that names them (row B39).
  */
-import { MongoServerError } from "mongodb";
 import type { Group } from "../../shared/store/group-documents.ts";
+import { isDuplicate } from "../../shared/store/trouble.ts";
 import { opening } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
 
@@ -27,7 +27,7 @@ export async function noteUnknown(
   const { filter } = open.updateOne;
   const keep = { updateOne: { filter, update: [{ $set: { names, namesTotal } }] } };
   await store.failures.bulkWrite([open, keep]).catch((error: unknown) => {
-    if (!(error instanceof MongoServerError) || error.code !== 11_000) throw error;
+    if (!isDuplicate(error)) throw error;
     // Somebody else opened it at the same moment.
     return store.failures.bulkWrite([open, keep]);
   });

@@ -1,8 +1,7 @@
 /**
- * Writing groups, for directories and admins alike. The attributes go into the group's document, each membership into one of its own, ordered by the
- * ticket that the group gives for it. What is returned has been journaled.
+ * Writing groups, for directories and admins alike. The attributes go into the group's document, each membership into
+ * one of its own, ordered by the ticket that the group gives for it. What is returned has been journaled.
  */
-
 import { ScimError } from "../../shared/scim/error.ts";
 import type { GroupAttributes } from "../../shared/scim/group.ts";
 import type { WantedGroup, WantedMembers } from "../../shared/scim/group-write.ts";

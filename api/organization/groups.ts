@@ -14,33 +14,38 @@ import { changeGroup, createGroup, deleteGroup, type GroupChange } from "../grou
 import { Refusal } from "./refusal.ts";
 
 /** What an admin is shown of a group; `members` counts those in force. */
-export type GroupView = Awaited<ReturnType<typeof presentGroup>>;
+export type GroupView = ReturnType<typeof view>;
 
 /** Presents a group. */
-export async function presentGroup({ store }: ApiDeps, group: Group) {
-  const { _id, organization, origin, directoryKey, pending } = group;
+export async function presentGroup({ store }: ApiDeps, group: Group): Promise<GroupView> {
+  const { organization, _id } = group;
+  const size = await store.groupSizes.findOne({ organization, _id });
+  return view(group, size?.members);
+}
+
+function view(group: Group, members = 0) {
+  const { _id, origin, directoryKey, pending } = group;
   // A record can be damaged from outside. It is listed all the same, so that somebody sees it.
   const attributes: Partial<GroupAttributes> = group.attributes ?? {};
-  const size = await store.groupSizes.findOne({ organization, _id });
   return {
     id: _id,
     displayName: attributes.displayName ?? "",
     externalId: attributes.externalId ?? null,
     origin,
     linked: directoryKey !== undefined,
-    members: size?.members ?? 0,
+    members,
     pending: pending !== undefined && pending.failedAt === undefined,
   };
 }
 
 /** Groups by age, a page at a time. */
 export async function listGroups(
-  deps: ApiDeps,
+  { store }: ApiDeps,
   organization: string,
   page: { after?: string; limit: number },
 ): Promise<GroupView[]> {
   const { after, limit } = page;
-  const found = await deps.store.groups
+  const found = await store.groups
     .find({
       organization,
       removedAt: { $exists: false },
@@ -49,7 +54,10 @@ export async function listGroups(
     .sort({ _id: 1 })
     .limit(limit)
     .toArray();
-  return Promise.all(found.map((group) => presentGroup(deps, group)));
+  const ids = found.map(({ _id }) => _id);
+  const sizes = await store.groupSizes.find({ organization, _id: { $in: ids } }).toArray();
+  const sizeById = new Map(sizes.map(({ _id, members }) => [_id, members]));
+  return found.map((group) => view(group, sizeById.get(group._id)));
 }
 
 /**

@@ -1,9 +1,9 @@
 /**
  * Organizations as their admins and the operator manage them.
  */
-import { MongoServerError } from "mongodb";
 import type { Organization, Plan, Settings, Standing } from "../../shared/store/documents.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
+import { isDuplicate } from "../../shared/store/trouble.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import { wakeForSeats } from "../../shared/store/waiting.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -61,8 +61,7 @@ export async function createOrganization(
   });
   const { address } = member.keys;
   await store.organizations.insertOne(organization).catch((error: unknown) => {
-    if (error instanceof MongoServerError && error.code === 11_000)
-      throw new Refusal(`There is an organization ${id} already.`);
+    if (isDuplicate(error)) throw new Refusal(`There is an organization ${id} already.`);
     throw error;
   });
   await inTurn(store, id, at, async (turn) => {

@@ -2,7 +2,6 @@
  * Groups as they are found and written. A write of the attributes holds only if nobody else wrote them meanwhile;
  * writes of memberships take a ticket each, a version of the group that is theirs alone, and are ordered by it.
  */
-import { MongoServerError } from "mongodb";
 import { fold } from "../scim/fold.ts";
 import type { GroupAttributes } from "../scim/group.ts";
 import { inBatches } from "./batch.ts";
@@ -11,6 +10,7 @@ import type { Actor } from "./documents.ts";
 import type { Group, GroupKeys } from "./group-documents.ts";
 import { groupNameIndex } from "./indexes.ts";
 import type { Store } from "./store.ts";
+import { isDuplicate } from "./trouble.ts";
 
 /** What groups are found by, and the names that are theirs. */
 export function groupKeys({ displayName, externalId }: GroupAttributes, directoryName?: string): GroupKeys {
@@ -214,5 +214,5 @@ function changedNames(before: GroupAttributes, after: GroupAttributes): string[]
 }
 
 function isNameTaken(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === 11_000 && error.message.includes(groupNameIndex);
+  return isDuplicate(error) && error.message.includes(groupNameIndex);
 }

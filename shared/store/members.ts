@@ -2,7 +2,7 @@
  * Members as the directory sees them: found, listed and written. A write carries the version that it was made from
  * and goes together with others in one journaled bulk; what it gives back is whether it came to be.
  */
-import { type AnyBulkWriteOperation, MongoBulkWriteError } from "mongodb";
+import type { AnyBulkWriteOperation } from "mongodb";
 import { fold } from "../scim/fold.ts";
 import type { UserAttributes } from "../scim/user.ts";
 import { addressOf } from "./address.ts";
@@ -11,6 +11,7 @@ import { openReader, type Reader } from "./by-id.ts";
 import type { Actor, Member, MemberKeys } from "./documents.ts";
 import { userNameIndex } from "./indexes.ts";
 import type { Store } from "./store.ts";
+import { duplicatesIn } from "./trouble.ts";
 
 /** `stale`: the record has moved on since it was read. `taken`: another member has the userName. */
 export type Written = "written" | "stale" | "taken";
@@ -66,14 +67,8 @@ async function commit(
   try {
     await store.members.bulkWrite([...operations], { ordered: false });
   } catch (error) {
-    const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    // Without write errors it is a lost connection in the guise of a bulk error: nothing is known of any write.
-    if (!(error instanceof MongoBulkWriteError) || failures.length === 0) throw error;
-    if (error.result.getWriteConcernError()) throw error;
-    for (const failed of failures) {
-      if (failed.code !== 11_000) throw error;
-      outcomes[failed.index] = failed.errmsg?.includes(userNameIndex) ? "taken" : "stale";
-    }
+    for (const { index, errmsg } of duplicatesIn(error))
+      outcomes[index] = errmsg?.includes(userNameIndex) ? "taken" : "stale";
   }
   return outcomes;
 }

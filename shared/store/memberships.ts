@@ -2,11 +2,12 @@
  * Memberships of groups: read by group, by member, and written. A write carries the ticket of its group and holds
  * only over an older one, so that what comes late never undoes what was acknowledged after it.
  */
-import { type AnyBulkWriteOperation, MongoBulkWriteError, ObjectId } from "mongodb";
+import { type AnyBulkWriteOperation, ObjectId } from "mongodb";
 import { inBatches } from "./batch.ts";
 import type { Actor } from "./documents.ts";
 import type { Group, Membership } from "./group-documents.ts";
 import type { Store } from "./store.ts";
+import { duplicatesIn } from "./trouble.ts";
 
 /** For how long the tombstone of a membership stays: longer than any request lives. */
 export const tombstoneMs = 24 * 60 * 60 * 1000;
@@ -58,11 +59,7 @@ async function commit(store: Store, operations: readonly AnyBulkWriteOperation<M
   try {
     await store.memberships.bulkWrite([...operations], { ordered: false });
   } catch (error) {
-    const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    // Without write errors it is a lost connection in the guise of a bulk error: nothing is known of any write.
-    if (!(error instanceof MongoBulkWriteError) || failures.length === 0) throw error;
-    if (error.result.getWriteConcernError() || failures.some(({ code }) => code !== 11_000)) throw error;
-    const met = failures.flatMap(({ index }) => operations[index] ?? []);
+    const met = duplicatesIn(error).flatMap(({ index }) => operations[index] ?? []);
     const again = met.flatMap((operation) => ("insertOne" in operation ? [asUpdate(operation)] : []));
     if (again.length > 0) await commit(store, again);
   }

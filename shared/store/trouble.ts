@@ -6,8 +6,10 @@ import {
   MongoError,
   MongoNetworkError,
   MongoOperationTimeoutError,
+  MongoServerError,
   MongoServerSelectionError,
   MongoTopologyClosedError,
+  type WriteError,
 } from "mongodb";
 
 /** The server's codes for "not now": stepping down, shutting down, no primary, interrupted. */
@@ -21,6 +23,7 @@ const away = [
   MongoOperationTimeoutError,
 ];
 const maxTimeExpired = 50;
+const duplicateKey = 11_000;
 
 /** Whether the database is away or changing its primary: the same call can go through later. */
 export function isAway(error: unknown): boolean {
@@ -38,4 +41,21 @@ function isPassing(error: MongoError): boolean {
 /** Whether a query was ended because it took longer than it may. */
 export function isTooLong(error: unknown): boolean {
   return error instanceof MongoError && error.code === maxTimeExpired;
+}
+
+/** Whether a write met a document that has its unique key. */
+export function isDuplicate(error: unknown): error is MongoServerError {
+  return error instanceof MongoServerError && error.code === duplicateKey;
+}
+
+/**
+ * The writes of a bulk that met a document with their unique key; all others of it are done.
+ * @throws the error itself where it tells of anything else
+ */
+export function duplicatesIn(error: unknown): readonly WriteError[] {
+  const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  // Without write errors it is a lost connection in the guise of a bulk error: nothing is known of any write.
+  if (!(error instanceof MongoBulkWriteError) || failures.length === 0) throw error;
+  if (error.result.getWriteConcernError() || failures.some(({ code }) => code !== duplicateKey)) throw error;
+  return failures;
 }

@@ -3,8 +3,9 @@
  * between, Redis away or emptied) and does it itself, so that it needs nothing but MongoDB.
  * It looks over all organizations, which is why its queries are the only ones that do not begin with one.
  */
-import { type Collection, type Document, MongoServerError } from "mongodb";
+import type { Collection, Document } from "mongodb";
 import { clearingIndex, pendingIndex } from "../../shared/store/indexes.ts";
+import { isDuplicate } from "../../shared/store/trouble.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { drain } from "../sync/drain.ts";
 
@@ -83,7 +84,7 @@ async function takeLease({ store, now }: WorkerDeps, organization: string): Prom
     return true;
   } catch (error) {
     // The upsert collides with the lease of another sweeper.
-    if (error instanceof MongoServerError && error.code === 11_000) return false;
+    if (isDuplicate(error)) return false;
     throw error;
   }
 }

@@ -46,14 +46,14 @@ export async function applyGroups(deps: WorkerDeps, organization: string, only?:
 }
 
 function updateOf(group: Group, { attributes, reverted, clearing }: GroupPlan, now: Date) {
-  const { _id, organization, origin, directoryName } = group;
+  const { _id, organization, directoryName } = group;
   const update = {
     $set: {
       ...(attributes && { inForce: attributes }),
       ...(attributes &&
         reverted && { attributes, keys: groupKeys(attributes, directoryName), modifiedAt: now }),
       ...(clearing && { clearing: { reason: clearing, at: now } }),
-      ...(clearing === "linked" && origin === "hand" && { linkedAt: now }),
+      ...(clearing === "linked" && { linkedAt: now }),
     },
     // The name that went back is a change like any other to whoever has read the group.
     ...(reverted && { $inc: { version: 1, attributesVersion: 1 } }),

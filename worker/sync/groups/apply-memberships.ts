@@ -34,12 +34,7 @@ export async function applyMemberships(
     if (memberships.length === 0) return 0;
     const joined = await readEnds(deps, turn, memberships);
     const ready = joined.filter((one) => untoldEnds(one).length === 0);
-    await putOff(
-      deps,
-      turn,
-      joined.filter((one) => untoldEnds(one).length > 0),
-      at,
-    );
+    if (ready.length < joined.length) await putOff(deps, turn, joined, at);
     const plans = ready.map(({ membership, ...ends }) => planMembership(membership, ends));
     if (plans.length > 0) await write(deps, turn, plans, at);
     for (const planned of plans) tell(turn, planned);
@@ -90,10 +85,10 @@ async function readEnds(
 async function putOff(
   { store, config }: WorkerDeps,
   { session, organization: { _id: organization } }: Turn,
-  waiting: readonly Joined[],
+  joined: readonly Joined[],
   now: Date,
 ): Promise<void> {
-  const stuck = waiting.filter((one) =>
+  const stuck = joined.filter((one) =>
     untoldEnds(one).some(({ pending }) => !pending?.dueAt || pending.dueAt > now),
   );
   if (stuck.length === 0) return;
