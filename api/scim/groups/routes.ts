@@ -14,6 +14,7 @@ import { readBytes } from "../body.ts";
 import type { ScimContext, ScimState } from "../context.ts";
 import { listGroups } from "../list.ts";
 import { requireMatch, unmodified } from "../precondition.ts";
+import { requireProvisioning } from "../provisioning.ts";
 import { readListQuery, readProjection } from "../query.ts";
 import { answerGroup, answerGroups } from "./answer.ts";
 import type { Kind } from "./decode.ts";
@@ -22,7 +23,7 @@ export function groups(router: Router<ScimState>, deps: ApiDeps): void {
   const { config } = deps;
 
   router.post("/Groups", async (ctx) => {
-    requireProvisioning(ctx);
+    requireProvisioning(ctx, "groups");
     const projection = readProjection(ctx);
     const wanted = await decodeBody(deps, ctx, "group");
     answerGroup(deps, ctx, 201, await createGroup(deps, placeOf(ctx), wanted), projection);
@@ -43,7 +44,7 @@ export function groups(router: Router<ScimState>, deps: ApiDeps): void {
   });
 
   router.put("/Groups/:id", async (ctx) => {
-    requireProvisioning(ctx);
+    requireProvisioning(ctx, "groups");
     const projection = readProjection(ctx);
     const { attributes, members } = await decodeBody(deps, ctx, "group");
     const change = { ...changeOf(deps, ctx), attributes: () => attributes, members };
@@ -51,7 +52,7 @@ export function groups(router: Router<ScimState>, deps: ApiDeps): void {
   });
 
   router.patch("/Groups/:id", async (ctx) => {
-    requireProvisioning(ctx);
+    requireProvisioning(ctx, "groups");
     const projection = readProjection(ctx);
     const { operations, members } = await decodeBody(deps, ctx, "patch");
     const attributes = (before: GroupAttributes) => applyPatch(groupType, before, operations);
@@ -65,7 +66,7 @@ export function groups(router: Router<ScimState>, deps: ApiDeps): void {
   });
 
   router.delete("/Groups/:id", async (ctx) => {
-    requireProvisioning(ctx);
+    requireProvisioning(ctx, "groups");
     await deleteGroup(deps, placeOf(ctx), changeOf(deps, ctx));
     ctx.status = 204;
   });
@@ -95,13 +96,4 @@ async function findGroup({ readGroup }: ApiDeps, ctx: ScimContext): Promise<Grou
   const group = await readGroup(ctx.state.organization._id, id);
   if (!group) throw new ScimError("notFound", `There is no group with the id ${id.slice(0, 100)}.`);
   return group;
-}
-
-/** Row B05: the organization can turn groups off; then they can still be read. */
-function requireProvisioning(ctx: ScimContext): void {
-  if (ctx.state.organization.settings.provisionGroups) return;
-  throw new ScimError(
-    "forbidden",
-    "The organization has provisioning of groups turned off; an admin can turn it on in its SCIM settings.",
-  );
 }

@@ -22,6 +22,7 @@ import { readBody } from "../body.ts";
 import { answer, type ScimContext, type ScimState } from "../context.ts";
 import { listUsers } from "../list.ts";
 import { requireMatch, unmodified } from "../precondition.ts";
+import { requireProvisioning } from "../provisioning.ts";
 import { readListQuery, readProjection } from "../query.ts";
 import { changeUser, createUser, removeUser } from "./write.ts";
 
@@ -29,7 +30,7 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
   const { config } = deps;
 
   router.post("/Users", async (ctx) => {
-    requireProvisioning(ctx);
+    requireProvisioning(ctx, "users");
     const projection = readProjection(ctx);
     const sent = decodeResource(userType, await readBody(ctx, config.BODY_MAX_BYTES));
     await answerUser(
@@ -57,20 +58,20 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
   });
 
   router.put("/Users/:id", async (ctx) => {
-    requireProvisioning(ctx);
+    requireProvisioning(ctx, "users");
     const sent = decodeResource(userType, await readBody(ctx, config.BODY_MAX_BYTES));
     // A PUT that says nothing of `active` is about the profile: it neither revokes nor restores (row B21).
     await change(ctx, ({ active }) => ({ ...(active !== undefined && { active }), ...sent }));
   });
 
   router.patch("/Users/:id", async (ctx) => {
-    requireProvisioning(ctx);
+    requireProvisioning(ctx, "users");
     const operations = decodePatch(await readBody(ctx, config.BODY_MAX_BYTES));
     await change(ctx, (attributes) => applyPatch(userType, attributes, operations));
   });
 
   router.delete("/Users/:id", async (ctx) => {
-    requireProvisioning(ctx);
+    requireProvisioning(ctx, "users");
     await removeUser(
       deps,
       ctx.state,
@@ -125,13 +126,4 @@ async function encode({ groupsOf }: ApiDeps, ctx: ScimContext, member: Member, p
   }));
   const attributes = { ...member.attributes, ...(groups.length > 0 && { groups }) };
   return encodeResource(userType, { id: member._id, ...member, attributes }, baseUrl, projection);
-}
-
-/** Row B05: the organization can turn users off; then they can still be read. */
-function requireProvisioning(ctx: ScimContext): void {
-  if (ctx.state.organization.settings.provisionUsers) return;
-  throw new ScimError(
-    "forbidden",
-    "The organization has provisioning of users turned off; an admin can turn it on in its SCIM settings.",
-  );
 }
