@@ -20,6 +20,8 @@ import {
 import { type MembershipWriter, openMembershipWriter } from "../shared/store/memberships.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
 import { type Decoder, openDecoder } from "./scim/groups/decoder.ts";
+import { openPositions, type Positions } from "./scim/list/positions.ts";
+import { openTypes, type TypesOf } from "./scim/types.ts";
 
 export type ApiDeps = Deps & {
   readonly readOrganization: OrganizationReader;
@@ -31,6 +33,8 @@ export type ApiDeps = Deps & {
   readonly takeTicket: TicketTaker;
   readonly writeMemberships: MembershipWriter;
   readonly decoder: Decoder;
+  readonly positions: Positions;
+  readonly typesOf: TypesOf;
 };
 
 /** Opens everything that the API needs. */
@@ -48,6 +52,8 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
     takeTicket: openTicketTaker(store, deps.now),
     writeMemberships: openMembershipWriter(store),
     decoder: openDecoder(),
+    positions: openPositions(deps.now),
+    typesOf: openTypes(),
   };
 }
 

@@ -56,6 +56,8 @@ export type EventRow = z.infer<typeof events>["events"][number];
 export type Admin = {
   exists(): Promise<boolean>;
   create(options: { name: string; owner: string; seats: number }): Promise<void>;
+  /** Changes settings, by the names of the tool's options. */
+  change(settings: Readonly<Record<string, string>>): Promise<void>;
   enableScim(): Promise<ScimAccess>;
   rotateKey(): Promise<ScimAccess>;
   invite(person: { address: string; name: string }): Promise<void>;
@@ -93,6 +95,10 @@ export function openAdmin(organization: string, environment: Record<string, stri
         "--seats",
         String(seats),
       );
+    },
+    change: async (settings) => {
+      const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+      await ask(z.unknown(), "change-organization", ...here, ...options);
     },
     enableScim: () => ask(scimAccess, "enable-scim", ...here),
     rotateKey: () => ask(scimAccess, "rotate-key", ...here),

@@ -31,8 +31,13 @@ const environment = z.object({
   /** Bytes of a request about a group, which may name many members, and how many it may name. */
   GROUP_BODY_MAX_BYTES: count.default(33_554_432),
   GROUP_MEMBERS_MAX: count.default(100_000),
+  /** Operations of one bulk, and bytes of it. */
+  BULK_MAX_OPERATIONS: count.default(1_000),
+  BULK_MAX_BYTES: count.default(4_194_304),
   /** Bytes that one user's attributes take in the store. */
   USER_MAX_BYTES: count.default(65_536),
+  /** The same for one group's, its members aside. */
+  GROUP_MAX_BYTES: count.default(65_536),
   /** Resources of one page of a list, and of a page whose request names no count. */
   PAGE_MAX: count.default(1_000),
   PAGE_DEFAULT: count.default(100),

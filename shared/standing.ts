@@ -2,7 +2,7 @@
  * Where a member's record stands, by what the directory and the admins want now. Workers plan by it; whoever sends
  * an invitation or takes one checks it again, since a change may be acknowledged and not yet applied.
  */
-import { fold } from "./scim/fold.ts";
+import { fold } from "./scim/value/fold.ts";
 import type { Member } from "./store/documents.ts";
 
 /** Whether all who have a say want this person in: the directory, and the admins. */

@@ -25,6 +25,7 @@ import {
 import { by, type Command, may, must, organization, pageOf, untilSettled } from "./command.ts";
 import { groupCommands } from "./group-commands.ts";
 import { choice, duration, given, type Options, text, whole, yesNo } from "./options.ts";
+import { schemaCommands } from "./schema-commands.ts";
 
 const member = { ...organization, member: must("ID|USERNAME|ADDRESS") };
 
@@ -64,6 +65,7 @@ export const commands: Readonly<Record<string, Command>> = {
       "provision-groups": may("yes|no"),
       "linked-profiles": may("organization|directory"),
       "without-address": may("refuse|wait"),
+      "open-discovery": may("yes|no"),
       "invitation-days": may("N"),
       contact: may("TEXT"),
     },
@@ -148,6 +150,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   ...groupCommands,
+  ...schemaCommands,
   failures: {
     about: "list what failed or waits, and why",
     options: { ...organization, state: may("open|resolved") },
@@ -198,6 +201,7 @@ async function changeByOptions(deps: ApiDeps, options: Options): Promise<{ organ
     provisionGroups: yesNo(options, "provision-groups"),
     linkedProfiles: choice(options, "linked-profiles", ["organization", "directory"]),
     withoutAddress: choice(options, "without-address", ["refuse", "wait"]),
+    openDiscovery: yesNo(options, "open-discovery"),
     invitationDays: whole(options, "invitation-days"),
     contact: options["contact"],
   };

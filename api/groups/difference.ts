@@ -3,10 +3,16 @@
  * for ids that are no members of the organization, who are named instead (row B39).
  */
 import { setImmediate } from "node:timers/promises";
-import type { WantedMembers } from "../../shared/scim/group-write.ts";
+import type { WantedMembers } from "../../shared/scim/group-write/group-write.ts";
 import type { Actor } from "../../shared/store/documents.ts";
-import type { Group, Membership } from "../../shared/store/group-documents.ts";
-import { type MembershipChange, pagesOfMembers, readMemberships } from "../../shared/store/memberships.ts";
+import type { Group } from "../../shared/store/group-documents.ts";
+import { ownName, shownOfMember } from "../../shared/store/membership-elements.ts";
+import {
+  type MembershipChange,
+  pagesOfMembers,
+  readMemberships,
+  type Seen,
+} from "../../shared/store/memberships.ts";
 import type { Store } from "../../shared/store/store.ts";
 import { inChunks } from "./chunks.ts";
 
@@ -15,8 +21,6 @@ export type Difference = {
   /** The ids that are no members of the organization. */
   readonly unknown: readonly string[];
 };
-
-type Seen = Pick<Membership, "member" | "present" | "directory">;
 
 /** Finds the difference between who is in a group and who is wanted there. */
 export async function differenceOf(
@@ -34,7 +38,7 @@ export async function differenceOf(
 async function againstNamed(
   store: Store,
   group: Group,
-  { changes }: WantedMembers,
+  { changes, displays }: WantedMembers,
   actor: Actor,
 ): Promise<Difference> {
   const found: MembershipChange[] = [];
@@ -42,17 +46,18 @@ async function againstNamed(
   for (const members of inChunks([...changes.keys()])) {
     const [seen, known] = await Promise.all([
       readMemberships(store, group, members),
-      membersAmong(store, group.organization, members),
+      namesAmong(store, group.organization, members),
     ]);
     for (const member of members) {
       const before = seen.get(member);
       const present = changes.get(member) === true;
-      const tell = differs(before, present, actor);
+      const display = unlessOwn(displays.get(member), before, known.get(member));
+      const tell = differs(before, { present, display }, actor);
       const isKnown = known.has(member);
       if (present && !isKnown) unknown.push(member);
       // What is so already is kept so, against a write that was on its way before.
       else if (present || before || isKnown)
-        found.push({ member, present, tell, exists: before !== undefined });
+        found.push({ member, present, display, tell, exists: before !== undefined });
     }
   }
   return { changes: found, unknown };
@@ -62,27 +67,36 @@ async function againstNamed(
 async function againstAll(
   store: Store,
   group: Group,
-  { changes }: WantedMembers,
+  { changes, displays }: WantedMembers,
   actor: Actor,
 ): Promise<Difference> {
   const found: MembershipChange[] = [];
   const unknown: string[] = [];
   const missing = await wantedAmong(changes);
   for await (const page of pagesOfMembers(store, group, "claimed", { pageSize: pageOfMembers })) {
+    const unnamed = page.filter((one) => one.display === undefined && displays.has(one.member));
+    const names = await namesAmong(
+      store,
+      group.organization,
+      unnamed.map(({ member }) => member),
+    );
     for (const before of page) {
       const { member } = before;
       const present = missing.delete(member);
-      if (differs(before, present, actor)) found.push({ member, present, tell: true, exists: true });
+      const display = unlessOwn(displays.get(member), before, names.get(member));
+      if (differs(before, { present, display }, actor))
+        found.push({ member, present, display, tell: true, exists: true });
     }
   }
   for (const members of inChunks([...missing])) {
     const [tombstones, known] = await Promise.all([
       readMemberships(store, group, members),
-      membersAmong(store, group.organization, members),
+      namesAmong(store, group.organization, members),
     ]);
     for (const member of members) {
+      const display = unlessOwn(displays.get(member), undefined, known.get(member));
       if (known.has(member))
-        found.push({ member, present: true, tell: true, exists: tombstones.has(member) });
+        found.push({ member, present: true, display, tell: true, exists: tombstones.has(member) });
       else unknown.push(member);
     }
   }
@@ -106,21 +120,39 @@ async function wantedAmong(changes: WantedMembers["changes"]): Promise<Set<strin
 const atOnce = 10_000;
 
 /** In a linked group it counts what the directory said: a directory says it even where it is so already. */
-function differs(before: Seen | undefined, present: boolean, actor: Actor): boolean {
+function differs(
+  before: Seen | undefined,
+  { present, display }: { readonly present: boolean; readonly display: string | undefined },
+  actor: Actor,
+): boolean {
   const is = before?.present ?? false;
-  if (is !== present) return true;
+  if (is !== present || (display !== undefined && display !== before?.display)) return true;
   return actor.kind === "key" && before !== undefined && (before.directory ?? false) !== present;
 }
 
-async function membersAmong(
+/**
+ * The name that was sent, unless it is the one that is shown anyway: a client that sends back what it read names
+ * nobody anew, and a person who is renamed later is so in the group too.
+ */
+function unlessOwn(
+  display: string | undefined,
+  before: Seen | undefined,
+  own: string | undefined,
+): string | undefined {
+  return before?.display === undefined && display === own ? undefined : display;
+}
+
+/** Those of some ids that are members of the organization, with what each is called. */
+async function namesAmong(
   { members }: Store,
   organization: string,
   ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const known = new Set<string>();
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
   for (const some of inChunks(ids)) {
     const query = { organization, _id: { $in: [...some] }, removedAt: { $exists: false } };
-    for (const { _id } of await members.find(query, { projection: { _id: 1 } }).toArray()) known.add(_id);
+    for (const { _id, attributes } of await members.find(query, { projection: shownOfMember }).toArray())
+      names.set(_id, ownName(attributes));
   }
-  return known;
+  return names;
 }

@@ -2,9 +2,10 @@
  * Writing groups, for directories and admins alike. The attributes go into the group's document, each membership into
  * one of its own, ordered by the ticket that the group gives for it. What is returned has been journaled.
  */
+import { isDeepStrictEqual } from "node:util";
 import { ScimError } from "../../shared/scim/error.ts";
-import type { GroupAttributes } from "../../shared/scim/group.ts";
-import type { WantedGroup, WantedMembers } from "../../shared/scim/group-write.ts";
+import type { WantedGroup, WantedMembers } from "../../shared/scim/group-write/group-write.ts";
+import type { GroupAttributes } from "../../shared/scim/schema/group.ts";
 import type { Actor } from "../../shared/store/documents.ts";
 import type { Group } from "../../shared/store/group-documents.ts";
 import {
@@ -17,8 +18,10 @@ import {
   writeGroup,
 } from "../../shared/store/groups.ts";
 import type { ApiDeps } from "../deps.ts";
+import { positionsOf } from "../scim/list/positions.ts";
 import { inChunks } from "./chunks.ts";
 import { type Difference, differenceOf } from "./difference.ts";
+import { requireSize } from "./size.ts";
 import { noteUnknown } from "./unknown-members.ts";
 
 /** Tries against others who write the same group; each try of one writer is a success of another. */
@@ -43,6 +46,7 @@ export type GroupChange = {
 export async function createGroup(deps: ApiDeps, place: Place, wanted: WantedGroup): Promise<Group> {
   const { organization, actor } = place;
   const { attributes, members } = wanted;
+  requireSize(deps, attributes);
   for (let tries = 0; tries < triesMax; tries += 1) {
     const at = deps.now();
     const group = freshGroup({
@@ -91,9 +95,11 @@ async function tryChange(
   const { organization, actor } = place;
   const before = asWritten(group, actor);
   const attributes = change.attributes(before);
+  requireSize(deps, attributes);
   const difference = members && (await differenceOf(store, group, members, actor));
   const isLinking = actor.kind === "key" && group.directoryKey === undefined;
-  const isNew = isLinking || differs(before, attributes) || differs(group.attributes, attributes);
+  const isNew =
+    isLinking || !isDeepStrictEqual(before, attributes) || !isDeepStrictEqual(group.attributes, attributes);
   const isTold = difference?.changes.some(({ tell }) => tell) ?? false;
   const ticket = () => (isTold ? ticketFor(deps, group, conditional) : group);
   const next = { attributes, actor, now: now(), ifVersion: conditional ? group.version : undefined };
@@ -120,7 +126,9 @@ export async function deleteGroup(
       deps.now(),
       conditional ? group.version : undefined,
     );
-    if (written === "written") return deps.queues.wake(organization);
+    if (written !== "written") continue;
+    deps.positions.forget(positionsOf(organization, "Group"));
+    return deps.queues.wake(organization);
   }
   throw contended();
 }
@@ -141,10 +149,6 @@ async function writeMembers(
   const write = { group, version: group.version, actor, now: deps.now() };
   for (const some of inChunks(changes)) await deps.writeMemberships(write, some);
   await noteUnknown(deps, group, unknown);
-}
-
-function differs(before: GroupAttributes, after: GroupAttributes): boolean {
-  return before.displayName !== after.displayName || before.externalId !== after.externalId;
 }
 
 function taken({ displayName }: GroupAttributes): ScimError {

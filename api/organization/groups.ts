@@ -3,9 +3,9 @@
  * there by hand goes back (row B36).
  */
 import { ScimError } from "../../shared/scim/error.ts";
-import { fold } from "../../shared/scim/fold.ts";
-import { type GroupAttributes, groupType } from "../../shared/scim/group.ts";
-import { check } from "../../shared/scim/resource.ts";
+import { check } from "../../shared/scim/resource/resource.ts";
+import { type GroupAttributes, groupType } from "../../shared/scim/schema/group.ts";
+import { fold } from "../../shared/scim/value/fold.ts";
 import type { Actor, Member } from "../../shared/store/documents.ts";
 import type { Group } from "../../shared/store/group-documents.ts";
 import { pagesOfMembers } from "../../shared/store/memberships.ts";
@@ -143,7 +143,7 @@ export async function changeMemberByHand(
   present: boolean,
   by: Actor,
 ): Promise<Group> {
-  const members = { others: "stay" as const, changes: new Map([[member._id, present]]) };
+  const members = { others: "stay" as const, changes: new Map([[member._id, present]]), displays: new Map() };
   return write(deps, group, by, { attributes: (before) => before, members });
 }
 

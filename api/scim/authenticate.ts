@@ -7,30 +7,50 @@ import { findKey } from "../../shared/scim-key.ts";
 import { type Organization, plans } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
 import { noteUse } from "../organization/keys.ts";
-import type { ScimMiddleware } from "./context.ts";
+import type { ScimContext, ScimMiddleware, ScimState } from "./context.ts";
 
-const place = /^\/scim\/v2\/([^/]+)(?:\/|$)/i;
+const place = /^\/scim\/v2\/([^/]+)(\/.*)?$/i;
+/** What an organization can let everybody read (RFC 7644 §4). */
+const discoverable = /^\/(ServiceProviderConfig|serviceConfiguration|ResourceTypes|Schemas)(\/|$)/i;
 
 export function authenticate(deps: ApiDeps): ScimMiddleware {
   return async (ctx, next) => {
-    const id = place.exec(ctx.path)?.[1];
+    const [, id, path = ""] = place.exec(ctx.path) ?? [];
     if (id === undefined)
       throw new ScimError("notFound", "There is nothing here; SCIM is under /scim/v2/ and the organization.");
     const organization = await deps.readOrganization(id);
-    const now = deps.now();
-    const key = findKey(organization?.scim.keys ?? [], bearerToken(ctx.get("Authorization")), now);
-    if (!organization || !key || !takesScim(organization)) {
+    const actor = actorOf(deps, organization, ctx, path);
+    if (!organization || !actor || !takesScim(organization)) {
       throw new ScimError(
         "unauthorized",
         "The key is missing, wrong or expired, or provisioning is off. Copy the key from the SCIM settings into the directory.",
       );
     }
-    noteUse(deps, organization._id, key, now);
     ctx.state.organization = organization;
-    ctx.state.actor = { kind: "key", id: key.id };
+    ctx.state.actor = actor;
     ctx.state.baseUrl = `${deps.config.PUBLIC_URL}/scim/v2/${organization._id}`;
+    ctx.state.types = deps.typesOf(organization);
     return next();
   };
+}
+
+/** Who is let in; null for nobody. Whoever shows a key is let in by that key, or not at all. */
+function actorOf(
+  deps: ApiDeps,
+  organization: Organization | null,
+  ctx: Pick<ScimContext, "get" | "method">,
+  path: string,
+): ScimState["actor"] | null {
+  const now = deps.now();
+  const header = ctx.get("Authorization");
+  const key = findKey(organization?.scim.keys ?? [], bearerToken(header), now);
+  if (organization && key) {
+    noteUse(deps, organization._id, key, now);
+    return { kind: "key", id: key.id };
+  }
+  const isReading = ["GET", "HEAD"].includes(ctx.method) && discoverable.test(path);
+  const isOpen = organization?.settings.openDiscovery === true && header === "";
+  return isReading && isOpen ? { kind: "system" } : null;
 }
 
 function takesScim({ plan, enabled, scim }: Organization): boolean {

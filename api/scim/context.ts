@@ -4,6 +4,8 @@
 import { Readable } from "node:stream";
 import type { RouterContext } from "@koa/router";
 import type { Middleware } from "koa";
+import { etagOf } from "../../shared/scim/resource/resource.ts";
+import type { ResourceTypes } from "../../shared/scim/schema/resource-types.ts";
 import type { Actor, Organization } from "../../shared/store/documents.ts";
 
 /** Filled on the way in: the id by the log, the rest once the key was found good. A route finds all of it. */
@@ -13,6 +15,8 @@ export type ScimState = {
   actor: Actor;
   /** The SCIM URL of the organization, without a slash at its end. */
   baseUrl: string;
+  /** What users and groups are in the organization: with the schemas of its own. */
+  types: ResourceTypes;
 };
 
 export type ScimMiddleware = Middleware<ScimState>;
@@ -33,6 +37,35 @@ export function answer(
     "Content-Type",
     `${wantsPlainJson(ctx.get("Accept")) ? "application/json" : "application/scim+json"}; charset=utf-8`,
   );
+}
+
+/**
+ * Answers a write with the resource as it is then, or without it: where it is not to be shown, or where the client
+ * prefers that (RFC 7240 §4.2).
+ */
+export async function answerWritten(
+  ctx: ScimContext,
+  status: 200 | 201 | 204,
+  version: number,
+  show: () => unknown,
+): Promise<void> {
+  ctx.set("ETag", etagOf(version));
+  const isMinimal = prefersMinimal(ctx.get("Prefer"));
+  if (isMinimal) ctx.set("Preference-Applied", "return=minimal");
+  if (status !== 204 && !isMinimal) {
+    answer(ctx, status, await show());
+    return;
+  }
+  ctx.body = null;
+  // Without a body Koa would say 204 of what was made, too.
+  ctx.status = status === 201 ? 201 : 204;
+}
+
+/** What stands behind a `;` belongs to another preference; of a repeated one the first counts (RFC 7240 §2). */
+function prefersMinimal(header: string): boolean {
+  const preferences = header.split(",").map((preference) => (preference.split(";", 1)[0] ?? "").trim());
+  const wanted = preferences.find((preference) => /^return\s*(=|$)/i.test(preference)) ?? "";
+  return /^return\s*=\s*"?minimal"?$/i.test(wanted);
 }
 
 function wantsPlainJson(accept: string): boolean {

@@ -17,7 +17,7 @@ export function problems({ log }: ApiDeps): ScimMiddleware {
     } catch (error) {
       const { requestId } = ctx.state;
       const problem = toProblem(error, requestId);
-      if (problem.status >= 500) log.error({ err: error, requestId }, "a request failed");
+      if (isOurs(problem)) log.error({ err: error, requestId }, "a request failed");
       if (problem.status === 401) ctx.set("WWW-Authenticate", "Bearer");
       if (problem.status === 503) ctx.set("Retry-After", String(retryAfterSeconds));
       answer(ctx, problem.status, encodeError(problem));
@@ -25,7 +25,13 @@ export function problems({ log }: ApiDeps): ScimMiddleware {
   };
 }
 
-function toProblem(error: unknown, requestId: string): ScimError {
+/** Whether it is for the operators to know of. */
+export function isOurs({ fault, status }: ScimError): boolean {
+  return status >= 500 && fault !== "notImplemented";
+}
+
+/** @param requestId for the operators, where the mistake is ours */
+export function toProblem(error: unknown, requestId: string): ScimError {
   if (error instanceof ScimError) return error;
   if (error instanceof URIError)
     return new ScimError("invalidSyntax", "The URL is not encoded as URLs are.", { cause: error });

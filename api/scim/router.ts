@@ -7,16 +7,21 @@ import type Koa from "koa";
 import { ScimError } from "../../shared/scim/error.ts";
 import type { ApiDeps } from "../deps.ts";
 import { authenticate } from "./authenticate.ts";
+import { bulk } from "./bulk/routes.ts";
 import type { ScimMiddleware, ScimState } from "./context.ts";
 import { discovery } from "./discovery.ts";
 import { groups } from "./groups/routes.ts";
+import { lists } from "./list/routes.ts";
 import { problems } from "./problem.ts";
 import { users } from "./users/routes.ts";
 
 export function mountScim(app: Koa<ScimState>, deps: ApiDeps): void {
   const router = new Router<ScimState>({ prefix: "/scim/v2/:organization" });
+  lists(router, deps);
   users(router, deps);
   groups(router, deps);
+  bulk(router, deps);
+  me(router);
   discovery(router, deps);
   app
     .use(problems(deps))
@@ -35,3 +40,13 @@ const unanswered: ScimMiddleware = async (ctx, next) => {
     throw new ScimError("notFound", "There is no such endpoint; /ResourceTypes lists those that there are.");
   }
 };
+
+/** A key stands for an organization and not for a person, so there is nobody that `/Me` could mean (RFC 7644 §3.11). */
+function me(router: Router<ScimState>): void {
+  router.all("/Me", () => {
+    throw new ScimError(
+      "notImplemented",
+      "This server has no /Me: a key stands for no person. Find the person in /Users.",
+    );
+  });
+}

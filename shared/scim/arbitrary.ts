@@ -3,11 +3,11 @@
  * left out of a property.
  */
 import fc from "fast-check";
-import type { Attribute, Attributes } from "./attribute.ts";
-import { type Filter, operators } from "./filter.ts";
+import { type Filter, leafOf, type Operator, operators } from "./filter/filter.ts";
 import type { AttributePath } from "./path.ts";
-import { type UserAttributes, userType } from "./user.ts";
-import { isPrimary } from "./value.ts";
+import type { Attribute, Attributes } from "./schema/attribute.ts";
+import { type UserAttributes, userType } from "./schema/user.ts";
+import { isPrimary } from "./value/value.ts";
 
 /** Texts as people have them: accents, other scripts, quotes, brackets and signs that mean something elsewhere. */
 export const someText = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
@@ -20,6 +20,7 @@ export function valuesOf(attribute: Attribute, text: fc.Arbitrary<string> = some
 
 function oneOf(attribute: Attribute, text: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
   if (attribute.type === "boolean") return fc.boolean();
+  if (attribute.type === "binary") return text.map((bytes) => Buffer.from(bytes).toString("base64"));
   if (attribute.type !== "complex") return text;
   return membersOf(attribute.subAttributes, text).filter((members) => Object.keys(members).length > 0);
 }
@@ -63,25 +64,20 @@ function waysTo(
   });
 }
 
-/** The attributes of a user and of its extensions, but for what is made when a resource is read. */
-const made = ["schemas", "meta", "groups"];
-
+/** The attributes of a user and of its extensions, but for those that are looked up among the memberships. */
 function filterable(): Attributes {
-  const own = [...userType.attributes].filter(([name]) => !made.includes(name));
+  const own = [...userType.attributes].filter(([name]) => name !== "groups");
   return new Map([
     ...own,
     ...userType.extensions.map(({ attribute }) => [attribute.name, attribute] as const),
   ]);
 }
 
-/** How many of a filter's kinds of terms nest, and what it compares with. */
-type FilterOptions = {
-  readonly text: fc.Arbitrary<string>;
-  readonly isAllowed?: (filter: Filter) => boolean;
-};
-
-/** A filter on users, in the form that the parser gives. */
-export function filterOf({ text, isAllowed = () => true }: FilterOptions): fc.Arbitrary<Filter> {
+/**
+ * A filter on users, in the form that the parser gives.
+ * @param text what it compares with
+ */
+export function filterOf(text: fc.Arbitrary<string>): fc.Arbitrary<Filter> {
   const comparison = (ways: readonly AttributePath[]): fc.Arbitrary<Filter> =>
     fc.constantFrom(...ways).chain((path) => comparisonAt(path, text));
   const simple = waysTo(true);
@@ -90,14 +86,14 @@ export function filterOf({ text, isAllowed = () => true }: FilterOptions): fc.Ar
     .map((path): Filter => ({ kind: "present", path }));
   const lists = [...filterable().values()].filter(({ multiValued }) => multiValued);
   const element = fc.constantFrom(...lists).chain((attribute): fc.Arbitrary<Filter> => {
-    const parts = [...attribute.subAttributes.values()].map((sub): AttributePath => [sub]);
+    const parts = partsOf(attribute).map((part): AttributePath => [part]);
     const inner = fc.oneof(
       comparison(parts),
       fc.constantFrom(...parts).map((path): Filter => ({ kind: "present", path })),
     );
     return joined(inner, 2).map((filter) => ({ kind: "element", path: [attribute], filter }));
   });
-  const leaf = fc.oneof({ weight: 4, arbitrary: comparison(simple) }, present, element).filter(isAllowed);
+  const leaf = fc.oneof({ weight: 4, arbitrary: comparison(simple) }, present, element);
   return joined(leaf, 3);
 }
 
@@ -112,17 +108,44 @@ function joined(leaf: fc.Arbitrary<Filter>, depth: number): fc.Arbitrary<Filter>
   );
 }
 
+/** The values of a simple attribute go by the name `value`. */
+function partsOf(attribute: Attribute): readonly Attribute[] {
+  if (attribute.type === "complex") return [...attribute.subAttributes.values()];
+  return [{ ...attribute, name: "value", multiValued: false }];
+}
+
 function comparisonAt(path: AttributePath, text: fc.Arbitrary<string>): fc.Arbitrary<Filter> {
-  const boolean = path.at(-1)?.type === "boolean";
-  const value = boolean ? fc.boolean() : text;
-  const usual = fc.record({
-    kind: fc.constant("compare" as const),
-    path: fc.constant(path),
-    operator: boolean ? fc.constantFrom("eq" as const, "ne" as const) : fc.constantFrom(...operators),
-    value,
-  });
+  const attribute = leafOf(path);
+  const usual = fc.constantFrom(...operatorsOf(attribute)).chain((operator) =>
+    fc.record({
+      kind: fc.constant("compare" as const),
+      path: fc.constant(path),
+      operator: fc.constant(operator),
+      value: comparedWith(path, operator, text),
+    }),
+  );
   const unassigned = fc
     .constantFrom("eq" as const, "ne" as const)
     .map((operator): Filter => ({ kind: "compare", path, operator, value: null }));
   return fc.oneof({ weight: 6, arbitrary: usual }, unassigned);
+}
+
+/** What an attribute can be compared by (RFC 7644 §3.4.2.2, table 3). */
+function operatorsOf({ type }: Attribute): readonly Operator[] {
+  if (type === "boolean") return ["eq", "ne"];
+  return type === "binary" ? ["eq", "ne", "co", "sw", "ew"] : operators;
+}
+
+function comparedWith(path: AttributePath, operator: Operator, text: fc.Arbitrary<string>) {
+  const { type, name } = leafOf(path);
+  if (type === "boolean") return fc.boolean();
+  if (type === "dateTime")
+    return ["co", "sw", "ew"].includes(operator)
+      ? fc.constantFrom("20", "T", "z", ":00")
+      : fc
+          .date({ noInvalidDate: true, min: new Date("2000-01-01"), max: new Date("2100-01-01") })
+          .map((date) => date.toISOString());
+  if (path[0]?.name === "schemas")
+    return fc.constantFrom(...[userType.schema, ...userType.extensions].map(({ id }) => id), "urn:", "User");
+  return path[0]?.name === "meta" && name === "resourceType" ? fc.constantFrom("User", "user", "U") : text;
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { encodeResourceType, encodeSchema, encodeServiceProviderConfig } from "./discovery.ts";
-import { groupType } from "./group.ts";
-import { userType } from "./user.ts";
-import { isObject, type JsonObject } from "./value.ts";
+import { groupType } from "./schema/group.ts";
+import { metaSchemas } from "./schema/meta-schemas.ts";
+import { userType } from "./schema/user.ts";
+import { isObject, type JsonObject } from "./value/value.ts";
 
 const baseUrl = "https://roll.example/scim/v2/acme";
 const types = [userType, groupType];
-const schemas = types.flatMap(({ schema, extensions }) => [schema, ...extensions]);
+const schemas = [...types.flatMap(({ schema, extensions }) => [schema, ...extensions]), ...metaSchemas];
 const encoded = schemas.map((schema) => encodeSchema(schema, baseUrl));
 
 function objectsOf(value: unknown): JsonObject[] {
@@ -66,6 +67,13 @@ describe.each(encoded.map((schema): [string, JsonObject] => [String(schema["id"]
       }
     });
 
+    test("says whether case counts where there is text, and nowhere else", () => {
+      for (const [path, attribute] of attributesOf(schema)) {
+        const isText = ["string", "reference", "binary"].includes(String(attribute["type"]));
+        expect(typeof attribute["caseExact"], path).toBe(isText ? "boolean" : "undefined");
+      }
+    });
+
     test("names every attribute once, whatever the case", () => {
       const paths = attributesOf(schema).map(([path]) => path.toLowerCase());
       expect(new Set(paths).size).toBe(paths.length);
@@ -77,11 +85,14 @@ describe.each(encoded.map((schema): [string, JsonObject] => [String(schema["id"]
   },
 );
 
-test("there are the schemas of users, of their extension and of groups", () => {
+test("there are the schemas of users, of their extension, of groups, and of discovery itself", () => {
   expect(encoded.map((schema) => schema["id"])).toEqual([
     "urn:ietf:params:scim:schemas:core:2.0:User",
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
     "urn:ietf:params:scim:schemas:core:2.0:Group",
+    "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
+    "urn:ietf:params:scim:schemas:core:2.0:ResourceType",
+    "urn:ietf:params:scim:schemas:core:2.0:Schema",
   ]);
 });
 
@@ -133,19 +144,123 @@ test("resource types name their endpoint, schema and extensions", () => {
   });
 });
 
-test("the configuration of the service has all that RFC 7643 §5 requires", () => {
-  const config = encodeServiceProviderConfig(baseUrl, { pageMax: 7 });
+const limits = { pageDefault: 3, pageMax: 7, bulkOperations: 11, bulkBytes: 13 };
+
+test("the configuration of the service has all that RFC 7643 §5 and RFC 9865 §4 require", () => {
+  const config = encodeServiceProviderConfig(baseUrl, limits);
   expect(config).toMatchObject({
     schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: expect.any(Number), maxPayloadSize: expect.any(Number) },
+    bulk: { supported: true, maxOperations: 11, maxPayloadSize: 13 },
     filter: { supported: true, maxResults: 7 },
     changePassword: { supported: false },
-    sort: { supported: expect.any(Boolean) },
+    sort: { supported: true },
     etag: { supported: true },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: "index",
+      defaultPageSize: 3,
+      maxPageSize: 7,
+    },
     authenticationSchemes: [
       { type: "oauthbearertoken", name: expect.any(String), description: expect.any(String) },
     ],
   });
   expect(JSON.stringify(config)).not.toContain("null");
+});
+
+describe("what discovery answers is valid against the schema that it names", () => {
+  const answers: [string, JsonObject][] = [
+    ["the configuration", encodeServiceProviderConfig(baseUrl, limits)],
+    ...types.map((type): [string, JsonObject] => [`type ${type.name}`, encodeResourceType(type, baseUrl)]),
+    ...encoded.map((schema): [string, JsonObject] => [`schema ${schema["name"]}`, schema]),
+  ];
+  const schemaOf = ({ schemas: named }: JsonObject) =>
+    encoded.find(({ id }) => Array.isArray(named) && named.length === 1 && named[0] === id);
+
+  test.each(answers)("%s", (_, resource) => {
+    const schema = schemaOf(resource);
+    const { schemas: __, meta: ___, ...rest } = resource;
+    expect(faultsOf(objectsOf(schema?.["attributes"]), JSON.parse(JSON.stringify(rest)), "")).toEqual([]);
+  });
+
+  test("and the check finds what is not", () => {
+    const attributes = objectsOf(schemaOf(encodeServiceProviderConfig(baseUrl, limits))?.["attributes"]);
+    const wrong = { bulk: { supported: "yes" }, more: 1 };
+    const config: JsonObject = { ...encodeServiceProviderConfig(baseUrl, limits), ...wrong };
+    const { schemas: _, meta: __, patch: ___, ...rest } = config;
+    expect(faultsOf(attributes, rest, "")).toEqual([
+      "patch is missing",
+      "bulk.supported is no boolean",
+      "bulk.maxOperations is missing",
+      "bulk.maxPayloadSize is missing",
+      "more is not declared",
+    ]);
+  });
+});
+
+/** RFC 7643 §2.3. */
+const isOf: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === "string",
+  reference: (value) => typeof value === "string",
+  boolean: (value) => typeof value === "boolean",
+  integer: Number.isInteger,
+  complex: isObject,
+};
+
+/** The schema of schemas cannot hold all of itself: RFC 7643 §8.7.2 ends it here. */
+const endless = "attributes.subAttributes.subAttributes";
+
+/** What an object has against the attributes that are announced for it. */
+function faultsOf(attributes: readonly JsonObject[], object: JsonObject, at: string): string[] {
+  const declared = attributes.map(({ name }) => name);
+  const more = Object.keys(object).filter(
+    (key) => !declared.includes(key) && !["id", endless].includes(`${at}${key}`),
+  );
+  return [
+    ...attributes.flatMap((attribute) => faultsIn(attribute, object[String(attribute["name"])], at)),
+    ...more.map((key) => `${at}${key} is not declared`),
+  ];
+}
+
+function faultsIn(attribute: JsonObject, value: unknown, before: string): string[] {
+  const { name, type, multiValued, required, canonicalValues } = attribute;
+  const at = `${before}${name}`;
+  if (value === undefined) return required === true ? [`${at} is missing`] : [];
+  if (Array.isArray(value) !== multiValued) return [`${at} has the wrong number of values`];
+  return [value].flat().flatMap((one: unknown) => {
+    if (!isOf[String(type)]?.(one)) return [`${at} is no ${type}`];
+    if (Array.isArray(canonicalValues) && !canonicalValues.includes(one)) return [`${at} is not usual`];
+    return isObject(one) ? faultsOf(objectsOf(attribute["subAttributes"]), one, `${at}.`) : [];
+  });
+}
+
+describe("nothing of discovery can be written (RFC 7643 §8.7.2)", () => {
+  test.each(metaSchemas.map(({ id }): [string] => [id]))("%s", (id) => {
+    const found = attributesOf(encoded.find((schema) => schema["id"] === id) ?? {});
+    expect(found.filter(([, { mutability }]) => mutability !== "readOnly")).toEqual([]);
+  });
+
+  test("the schema of schemas goes one level down", () => {
+    const schema = encoded.at(-1);
+    expect(find(schema, "attributes.subAttributes.name")).toMatchObject({ required: true, caseExact: true });
+    expect(find(schema, "attributes.subAttributes.subAttributes")).toBeUndefined();
+    expect(find(schema, "attributes.type")?.["canonicalValues"]).toEqual(
+      expect.arrayContaining(["binary", "complex", "dateTime"]),
+    );
+  });
+});
+
+test("what is made beside what was sent is shown when it is asked for, and cannot be written", () => {
+  const made = { mutability: "readOnly", returned: "request" };
+  expect(find(encoded[1], "manager.$ref")).toMatchObject({ ...made, referenceTypes: ["User"] });
+});
+
+test("a member's name can be sent, and is always shown", () => {
+  expect(find(encoded[2], "members.display")).toMatchObject({ mutability: "readWrite", returned: "default" });
+});
+
+test("certificates are binary, and their case counts (RFC 7643 §2.3.6)", () => {
+  expect(find(encoded[0], "x509Certificates.value")).toMatchObject({ type: "binary", caseExact: true });
 });

@@ -2,23 +2,41 @@
  * What the server tells about itself (RFC 7643 §5 to §7), made from the declarations of the resource types.
  * Nothing is announced that is not enforced.
  */
-import type { Attribute, Attributes } from "./attribute.ts";
-import type { ResourceType, Schema } from "./resource-type.ts";
-import type { JsonObject } from "./value.ts";
+import type { Attribute, Attributes } from "./schema/attribute.ts";
+import type { ResourceType, Schema } from "./schema/resource-type.ts";
+import type { JsonObject } from "./value/value.ts";
 
-/**
- * Encodes `/ServiceProviderConfig` (RFC 7643 §5).
- * @param limits the most resources that a list gives back
- */
-export function encodeServiceProviderConfig(baseUrl: string, limits: { pageMax: number }): JsonObject {
+/** What the server takes and gives at a time. */
+type AnnouncedLimits = {
+  /** Resources on a page, when the client does not say, and at most. */
+  readonly pageDefault: number;
+  readonly pageMax: number;
+  /** Operations in one bulk request, and bytes of it. */
+  readonly bulkOperations: number;
+  readonly bulkBytes: number;
+};
+
+/** Encodes `/ServiceProviderConfig` (RFC 7643 §5, RFC 9865 §4). */
+export function encodeServiceProviderConfig(baseUrl: string, limits: AnnouncedLimits): JsonObject {
   return {
     schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: {
+      supported: true,
+      maxOperations: limits.bulkOperations,
+      maxPayloadSize: limits.bulkBytes,
+    },
     filter: { supported: true, maxResults: limits.pageMax },
     changePassword: { supported: false },
-    sort: { supported: false },
+    sort: { supported: true },
     etag: { supported: true },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: "index",
+      defaultPageSize: limits.pageDefault,
+      maxPageSize: limits.pageMax,
+    },
     authenticationSchemes: [
       {
         type: "oauthbearertoken",
@@ -70,7 +88,7 @@ function encodeAttribute(attribute: Attribute): JsonObject {
     multiValued,
     description,
     required,
-    ...((type === "string" || type === "reference") && { caseExact: attribute.caseExact }),
+    ...(isText(type) && { caseExact: attribute.caseExact }),
     mutability,
     returned,
     uniqueness,
@@ -78,4 +96,9 @@ function encodeAttribute(attribute: Attribute): JsonObject {
     ...(attribute.referenceTypes && { referenceTypes: attribute.referenceTypes }),
     ...(attribute.subAttributes.size > 0 && { subAttributes: encodeAttributes(attribute.subAttributes) }),
   };
+}
+
+/** Whether case means anything for values of a type; that of a time does not (RFC 7643 §2.3.5). */
+function isText(type: Attribute["type"]): boolean {
+  return type === "string" || type === "reference" || type === "binary";
 }

@@ -3,11 +3,13 @@
  */
 import { z } from "zod";
 import { ScimError } from "./error.ts";
-import { requireSchema } from "./resource.ts";
-import { isObject, type JsonObject, shape } from "./value.ts";
+import { requireSchema } from "./resource/resource.ts";
+import { isObject, type JsonObject, shape } from "./value/value.ts";
 
 /** The most operations that one PATCH may have. */
 const operationsMax = 1_000;
+/** The longest path of an operation, in UTF-16 code units. */
+const pathMaxLength = 2_000;
 
 const operation = z.object({
   op: z
@@ -16,7 +18,7 @@ const operation = z.object({
     .pipe(z.enum(["add", "replace", "remove"])),
   path: z
     .string()
-    .max(2_000)
+    .max(pathMaxLength)
     .nullish()
     .transform((path) => path || undefined),
   value: z.unknown().optional(),
@@ -59,7 +61,7 @@ function decodeOperation(sent: unknown, index: number): Operation {
   if (wrong === "path")
     throw new ScimError(
       "invalidPath",
-      `Operation ${index + 1}: path must be a text that names an attribute.`,
+      `Operation ${index + 1}: path must be a text of at most ${pathMaxLength} characters that names an attribute.`,
     );
   throw new ScimError(
     "invalidSyntax",
@@ -72,15 +74,20 @@ function folded(object: JsonObject): JsonObject {
 }
 
 /**
- * Encodes a list (RFC 7644 §3.4.2).
- * @param startIndex the place of the first resource in the whole, from 1
+ * Encodes a page of a list (RFC 7644 §3.4.2, RFC 9865 §2).
+ * @param page how many resources there are in all; where the page was asked for by index, the place of its first
+ *   resource, from 1; where it was asked for by cursor and more follow, the next one
  */
-export function encodeList(totalResults: number, startIndex: number, resources: readonly JsonObject[]) {
+export function encodeList(
+  page: { readonly total: number; readonly startIndex?: number; readonly nextCursor?: string },
+  resources: readonly JsonObject[],
+) {
   return {
     schemas: ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
-    totalResults,
-    startIndex,
+    totalResults: page.total,
+    ...(page.startIndex !== undefined && { startIndex: page.startIndex }),
     itemsPerPage: resources.length,
+    ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
     Resources: resources,
   };
 }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { ScimError } from "./error.ts";
-import { groupType } from "./group.ts";
 import { findAttribute, parsePath } from "./path.ts";
-import { userType } from "./user.ts";
+import { text } from "./schema/attribute.ts";
+import { groupType } from "./schema/group.ts";
+import { resourceType } from "./schema/resource-type.ts";
+import { userType } from "./schema/user.ts";
 
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
 const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -107,5 +110,27 @@ test("every declared attribute is found by its own name", () => {
       for (const sub of attribute.subAttributes.values())
         expect(findAttribute(type, `${attribute.name}.${sub.name}`)).toEqual([attribute, sub]);
     }
+  }
+});
+
+test("the URN of an extension may begin with that of another", () => {
+  const declaration = z.strictObject({ badge: text("A badge.").optional() });
+  const extension = (key: string, urn: string) => ({ key, urn, name: key, description: key, declaration });
+  const type = resourceType({
+    name: "Thing",
+    endpoint: "/Things",
+    description: "A thing.",
+    urn: "urn:x:Thing",
+    declaration: z.strictObject({}),
+    extensions: [extension("short", "urn:x:Thing:ext"), extension("long", "urn:x:Thing:ext:more")],
+    stored: z.record(z.string(), z.unknown()),
+  });
+  for (const [key, urn] of [
+    ["short", "urn:x:Thing:ext"],
+    ["long", "urn:x:Thing:ext:more"],
+  ]) {
+    expect(findAttribute(type, `${urn}:badge`)?.map(({ name }) => name)).toEqual([key, "badge"]);
+    expect(findAttribute(type, `${urn}`)?.map(({ name }) => name)).toEqual([key]);
+    expect(findAttribute(type, `${urn}:nothing`)).toBeNull();
   }
 });

@@ -2,11 +2,12 @@
  * Attribute paths (RFC 7644 §3.5.2 and §3.10): `name.givenName`, `emails[type eq "work"].value`,
  * `urn:…:User:manager`. A parsed path names declared attributes only; its steps lead from the resource inwards.
  */
-import type { Attribute, Attributes } from "./attribute.ts";
+
 import { ScimError } from "./error.ts";
-import type { Filter } from "./filter.ts";
-import { parseValueFilter } from "./filter-parse.ts";
-import type { ResourceType } from "./resource-type.ts";
+import type { Filter } from "./filter/filter.ts";
+import { parseValueFilter } from "./filter/parse.ts";
+import { type Attribute, type Attributes, titleOf } from "./schema/attribute.ts";
+import type { ResourceType } from "./schema/resource-type.ts";
 
 /** One attribute on the way, with the filter that picks among its values where one was given. */
 export type Step = { readonly attribute: Attribute; readonly filter?: Filter };
@@ -31,7 +32,7 @@ export function parsePath(type: ResourceType<unknown>, text: string): Path | nul
   if (!attribute.multiValued) {
     throw new ScimError(
       "invalidPath",
-      `${attribute.name} has one value, so no filter in brackets can pick among them.`,
+      `${titleOf(attribute)} has one value, so no filter in brackets can pick among them.`,
     );
   }
   const filter = parseValueFilter(attribute, text.slice(open + 1, close));
@@ -53,10 +54,11 @@ export function findAttribute(type: ResourceType<unknown>, name: string): Attrib
   for (const extension of type.extensions) {
     const urn = extension.id.toLowerCase();
     if (folded === urn) return [extension.attribute];
-    if (folded.startsWith(`${urn}:`)) {
-      const inside = descend(extension.attributes, folded.slice(urn.length + 1));
-      return inside && [extension.attribute, ...inside];
-    }
+    // The URN of one extension may begin with that of another, so a miss here is not the end.
+    const inside = folded.startsWith(`${urn}:`)
+      ? descend(extension.attributes, folded.slice(urn.length + 1))
+      : null;
+    if (inside) return [extension.attribute, ...inside];
   }
   const core = `${type.schema.id.toLowerCase()}:`;
   const own = descend(type.attributes, folded.startsWith(core) ? folded.slice(core.length) : folded);

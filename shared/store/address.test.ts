@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { UserAttributes } from "../scim/user.ts";
+import type { UserAttributes } from "../scim/schema/user.ts";
 import { addressOf, isAddress } from "./address.ts";
 
 describe("B11 e-mails go to", () => {

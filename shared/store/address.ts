@@ -1,7 +1,7 @@
 /**
  * Which of a user's addresses e-mails go to (row B11).
  */
-import type { UserAttributes } from "../scim/user.ts";
+import type { UserAttributes } from "../scim/schema/user.ts";
 
 /** As much of RFC 5321 as keeps an address from being read as anything else in a mail's head; 254 characters at most. */
 const address = /^[^\s\p{Cc}@<>()[\]\\,;:"]{1,64}@[^\s\p{Cc}@<>()[\]\\,;:"]{1,189}$/u;

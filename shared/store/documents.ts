@@ -2,7 +2,8 @@
  * The documents in MongoDB: what each collection holds. Every document names its organization, and every query
  * begins with it.
  */
-import type { UserAttributes } from "../scim/user.ts";
+import type { CustomSchema } from "../scim/schema/custom-schema.ts";
+import type { UserAttributes } from "../scim/schema/user.ts";
 
 /** Who caused a change. */
 export type Actor =
@@ -35,6 +36,8 @@ export type Settings = {
   readonly linkedProfiles: "organization" | "directory";
   /** What happens to a user without any e-mail address: 400, or waiting until the directory sends one. */
   readonly withoutAddress: "refuse" | "wait";
+  /** Whether what the server tells of itself can be read without a key (RFC 7644 §4); absent means no. */
+  readonly openDiscovery?: boolean;
   readonly invitationDays: number;
   /** Whom an invitee can ask; shown in the invitation. */
   readonly contact: string;
@@ -48,6 +51,8 @@ export type Organization = {
   readonly seats: { readonly bought: number; readonly used: number };
   readonly scim: { readonly enabled: boolean; readonly keys: readonly ScimKey[] };
   readonly settings: Settings;
+  /** The schemas that it declared for itself. */
+  readonly schemas?: readonly CustomSchema[];
   /** The number of the last event in the organization's feed. */
   readonly lastEvent: number;
   /** Counted up by whoever changes members in a transaction: it makes such transactions exclude each other. */

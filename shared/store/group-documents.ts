@@ -3,7 +3,7 @@
  * so that a group of a million costs as much to change as a group of ten.
  */
 import type { ObjectId } from "mongodb";
-import type { GroupAttributes } from "../scim/group.ts";
+import type { GroupAttributes } from "../scim/schema/group.ts";
 import type { Actor, Pending } from "./documents.ts";
 
 export type Group = {
@@ -73,6 +73,8 @@ export type Membership = {
   readonly present: boolean;
   /** What the directory said last; absent while it has said nothing. In a linked group this is what counts. */
   readonly directory?: boolean;
+  /** The member's name, where one was sent with the member. */
+  readonly display?: string;
   /** What the feed told last and the group's size counts. */
   readonly inForce?: boolean;
   readonly writtenBy: Actor;

@@ -2,10 +2,12 @@
  * The groups that a member is in, for whoever shows the member.
  */
 import { inBatches } from "./batch.ts";
+import type { Group } from "./group-documents.ts";
+import { shownOfGroup } from "./membership-elements.ts";
 import { groupsOfMembers } from "./memberships.ts";
 import type { Store } from "./store.ts";
 
-type GroupName = { readonly id: string; readonly displayName: string };
+type GroupName = Pick<Group, "_id" | "attributes">;
 export type GroupsOfMember = (organization: string, member: string) => Promise<readonly GroupName[]>;
 
 /** Makes the reader. Calls at the same time share their queries. */
@@ -45,8 +47,8 @@ async function namesOf(
   const found = await groups
     .find(
       { organization, _id: { $in: [...new Set(ids)] }, removedAt: { $exists: false } },
-      { projection: { "attributes.displayName": 1 } },
+      { projection: shownOfGroup },
     )
     .toArray();
-  return new Map(found.map(({ _id, attributes: { displayName } }) => [_id, { id: _id, displayName }]));
+  return new Map(found.map((group) => [group._id, group]));
 }

@@ -2,10 +2,12 @@
  * Groups as they are found and written. A write of the attributes holds only if nobody else wrote them meanwhile;
  * writes of memberships take a ticket each, a version of the group that is theirs alone, and are ordered by it.
  */
-import { fold } from "../scim/fold.ts";
-import type { GroupAttributes } from "../scim/group.ts";
+
+import type { GroupAttributes } from "../scim/schema/group.ts";
+import { fold } from "../scim/value/fold.ts";
 import { inBatches } from "./batch.ts";
 import { openReader, type Reader } from "./by-id.ts";
+import { changedNames } from "./changed-names.ts";
 import type { Actor } from "./documents.ts";
 import type { Group, GroupKeys } from "./group-documents.ts";
 import { groupNameIndex } from "./indexes.ts";
@@ -207,10 +209,6 @@ function guard(ifVersion: number | undefined) {
 
 function isRenamedByHand({ attributes, directoryName }: Group): boolean {
   return directoryName !== undefined && attributes.displayName !== directoryName;
-}
-
-function changedNames(before: GroupAttributes, after: GroupAttributes): string[] {
-  return (["displayName", "externalId"] as const).filter((name) => before[name] !== after[name]);
 }
 
 function isNameTaken(error: unknown): boolean {

@@ -3,8 +3,8 @@
  * and goes together with others in one journaled bulk; what it gives back is whether it came to be.
  */
 import type { AnyBulkWriteOperation } from "mongodb";
-import { fold } from "../scim/fold.ts";
-import type { UserAttributes } from "../scim/user.ts";
+import type { UserAttributes } from "../scim/schema/user.ts";
+import { fold } from "../scim/value/fold.ts";
 import { addressOf } from "./address.ts";
 import { inBatches } from "./batch.ts";
 import { openReader, type Reader } from "./by-id.ts";

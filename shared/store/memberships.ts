@@ -16,6 +16,8 @@ export const tombstoneMs = 24 * 60 * 60 * 1000;
 export type MembershipChange = {
   readonly member: string;
   readonly present: boolean;
+  /** The member's name, where one was sent along. */
+  readonly display?: string | undefined;
   /** False where it is so already, and is only to be kept so against older writes that come late. */
   readonly tell: boolean;
   /** Whether there is a document of it, as far as was seen. */
@@ -67,9 +69,14 @@ async function commit(store: Store, operations: readonly AnyBulkWriteOperation<M
 
 function operationOf(write: MembershipWrite, change: MembershipChange): AnyBulkWriteOperation<Membership> {
   const { group, version, actor, now } = write;
-  const { member, present, tell, exists } = change;
+  const { member, present, display, tell, exists } = change;
   const edge = { organization: group.organization, group: group._id, member };
-  const set = { present, writtenBy: actor, ...(actor.kind === "key" && { directory: present }) };
+  const set = {
+    present,
+    writtenBy: actor,
+    ...(actor.kind === "key" && { directory: present }),
+    ...(display !== undefined && { display }),
+  };
   if (!tell) return bulwark(edge, version, set, new Date(now.getTime() + tombstoneMs));
   if (exists) return guarded(edge, version, set, now);
   const pending = { since: now, dueAt: now, attempts: 0 };
@@ -77,7 +84,7 @@ function operationOf(write: MembershipWrite, change: MembershipChange): AnyBulkW
 }
 
 type Edge = Pick<Membership, "organization" | "group" | "member">;
-type Set = Pick<Membership, "present" | "writtenBy" | "directory">;
+type Set = Pick<Membership, "present" | "writtenBy" | "directory" | "display">;
 
 /** The upsert collides with what is newer, and so changes nothing of it. */
 function guarded(edge: Edge, version: number, set: Set, now: Date): AnyBulkWriteOperation<Membership> {
@@ -87,7 +94,8 @@ function guarded(edge: Edge, version: number, set: Set, now: Date): AnyBulkWrite
       update: {
         $set: { ...set, version, "pending.dueAt": now, "pending.attempts": 0 },
         $min: { "pending.since": now },
-        $unset: { "pending.failedAt": true, forgetAt: true },
+        // A name that was sent before is not that of who comes in now without one.
+        $unset: { "pending.failedAt": true, forgetAt: true, ...(!set.display && { display: true }) },
       },
       upsert: true,
     },
@@ -118,17 +126,25 @@ function asUpdate({
 }: {
   insertOne: { document: Omit<Membership, "_id"> };
 }): AnyBulkWriteOperation<Membership> {
-  const { organization, group, member, version, present, writtenBy, directory, pending } = document;
-  const set = { present, writtenBy, ...(directory !== undefined && { directory }) };
+  const { organization, group, member, version, present, writtenBy, directory, display, pending } = document;
+  const set = {
+    present,
+    writtenBy,
+    ...(directory !== undefined && { directory }),
+    ...(display !== undefined && { display }),
+  };
   return guarded({ organization, group, member }, version, set, pending?.dueAt ?? new Date());
 }
+
+/** What is seen of a membership. */
+export type Seen = Pick<Membership, "member" | "present" | "directory" | "display">;
 
 /** The memberships that there are, tombstones too, of some members in a group; by member. */
 export async function readMemberships(
   { memberships }: Store,
   { organization, _id }: Pick<Group, "organization" | "_id">,
   members: readonly string[],
-): Promise<Map<string, Pick<Membership, "member" | "present" | "directory">>> {
+): Promise<Map<string, Seen>> {
   const found = await memberships
     .find({ organization, group: _id, member: { $in: [...members] } }, { projection: seen })
     .toArray();
@@ -144,7 +160,7 @@ export async function* pagesOfMembers(
   { organization, _id }: Pick<Group, "organization" | "_id">,
   who: "present" | "claimed",
   options: { pageSize: number; after?: string | undefined },
-): AsyncGenerator<readonly Pick<Membership, "member" | "present" | "directory">[]> {
+): AsyncGenerator<readonly Seen[]> {
   const { pageSize, after } = options;
   const cursor = memberships
     .find(
@@ -165,7 +181,17 @@ export async function* pagesOfMembers(
   }
 }
 
-const seen = { _id: 0, member: 1, present: 1, directory: 1 } as const;
+/** Whether more than so many members are in a group. */
+export async function isLargerThan(
+  { memberships }: Store,
+  { organization, _id }: Pick<Group, "organization" | "_id">,
+  count: number,
+): Promise<boolean> {
+  const query = { organization, group: _id, present: true };
+  return (await memberships.countDocuments(query, { limit: count + 1 })) > count;
+}
+
+const seen = { _id: 0, member: 1, present: 1, directory: 1, display: 1 } as const;
 
 /** The ids of the groups that each of some members is in. */
 export async function groupsOfMembers(

@@ -3,6 +3,7 @@
  */
 import { load } from "./load.ts";
 import { expectMailed, expectPending } from "./pending.ts";
+import { percentile } from "./percentile.ts";
 import { type Stage, userPosts } from "./stage.ts";
 
 const backlog = 20_000;
@@ -32,7 +33,6 @@ export async function measureLag(stage: Stage): Promise<Lag> {
   const events = await stage.house.deps.store.events
     .find({ organization: id, kind: "member.invited" })
     .toArray();
-  const lags = events.map(({ at, since }) => at.getTime() - since.getTime()).sort((a, b) => a - b);
-  const at = (share: number) => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? 0;
-  return { writes: lags.length, p50: at(0.5), p99: at(0.99) };
+  const lags = events.map(({ at, since }) => at.getTime() - since.getTime());
+  return { writes: lags.length, p50: percentile(lags, 50), p99: percentile(lags, 99) };
 }

@@ -1,11 +1,13 @@
 /**
- * `npm run bench [acks|applying|groups|cycle|sizes …]`: the figures of docs/performance.md, each beside its baseline of the same run.
+ * `npm run bench [acks|applying|groups|lists|bulk|cycle|sizes …]`: the figures of docs/performance.md, each beside its baseline of the same run.
  */
 import { cpus, totalmem } from "node:os";
 import { measureAcks } from "./acks.ts";
 import { measureBacklog, measureLag } from "./applying.ts";
+import { measureBulk } from "./bulk.ts";
 import { measureCycle } from "./cycle.ts";
 import { measureGroups } from "./groups/main.ts";
+import { measureLists } from "./lists.ts";
 import { measureSizes } from "./sizes.ts";
 import { openStage, residentMb, type Stage } from "./stage.ts";
 
@@ -25,6 +27,8 @@ const measurements: Readonly<Record<string, (stage: Stage) => Promise<void>>> = 
     ]);
   },
   groups: measureGroups,
+  lists: async (stage) => console.table(await measureLists(stage)),
+  bulk: async (stage) => console.table(await measureBulk(stage)),
   cycle: async (stage) => console.table([await measureCycle(stage)]),
   sizes: async (stage) => {
     await stage.house.startWorker();

@@ -183,7 +183,7 @@ export const exchanges: readonly Exchange[] = [
     name: "reads the schemas",
     request: get("/Schemas"),
     status: 200,
-    answer: { schemas: [list], totalResults: 3 },
+    answer: { schemas: [list], totalResults: 6 },
     secret: ["null"],
   },
   {

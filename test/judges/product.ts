@@ -7,13 +7,22 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { openAdmin } from "../../local/admin.ts";
+import { sampleId } from "../../local/sample-organization.ts";
 import { startChild } from "../../local/services/child.ts";
 import { projectFolder } from "../../local/settings.ts";
 
-const runFile = z.object({ scimUrl: z.url(), scimKey: z.string() });
+const runFile = z.object({
+  scimUrl: z.url(),
+  scimKey: z.string(),
+  mongoUri: z.string(),
+  redisUrl: z.string(),
+});
 
 /** A running product. */
-export type Product = z.infer<typeof runFile> & { readonly close: () => Promise<void> };
+export type Product = Pick<z.infer<typeof runFile>, "scimUrl" | "scimKey"> & {
+  readonly close: () => Promise<void>;
+};
 
 /**
  * Starts the product on a free port.
@@ -21,7 +30,11 @@ export type Product = z.infer<typeof runFile> & { readonly close: () => Promise<
  */
 export async function openProduct(signal: AbortSignal): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-judges-"));
-  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  let stop: () => Promise<unknown> = async () => undefined;
+  const close = async () => {
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
     const data = join(folder, "data");
     const published = join(data, "run.json");
@@ -36,13 +49,16 @@ export async function openProduct(signal: AbortSignal): Promise<Product> {
       async () => existsSync(published),
       { signal },
     );
-    const close = async () => {
-      await start.stop();
-      await removeFolder();
-    };
-    return { ...runFile.parse(JSON.parse(await readFile(published, "utf8"))), close };
+    stop = start.stop;
+    const { scimUrl, scimKey, mongoUri, redisUrl } = runFile.parse(
+      JSON.parse(await readFile(published, "utf8")),
+    );
+    // The judges make people without any address, whom an organization takes only when it is told to (row B11).
+    const admin = openAdmin(sampleId, { MONGODB_URI: mongoUri, REDIS_URL: redisUrl });
+    await admin.change({ "without-address": "wait" });
+    return { scimUrl, scimKey, close };
   } catch (failure) {
-    await removeFolder();
+    await close();
     throw failure;
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commands } from "../../api/admin/commands.ts";
 import { run, runWords } from "../support/command-line.ts";
@@ -194,6 +197,42 @@ test("B33 B36 the command line makes groups, renames and fills them, lists their
   await told("delete-group", { ...place, group: group.id });
   expect((await told("groups", place)).groups).toEqual([]);
   expect(await refused("group-members", engines)).toContain("engines");
+});
+
+test("B03 the command line declares the organization's own attributes, lists them, and takes them back", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-schemas-"));
+  const file = join(folder, "badge.json");
+  const id = "urn:example:params:scim:badge:1.0:User";
+  const badge = {
+    schemas: ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
+    id,
+    name: "Badge",
+    resourceType: "User",
+    attributes: [{ name: "badgeNumber", type: "integer" }],
+  };
+  const extensions = async () =>
+    (await organization.directory.send("GET", "/ResourceTypes/User")).body.schemaExtensions;
+  const before = await extensions();
+  expect(await refused("declare-schema", { ...place, file })).toContain(file);
+  await writeFile(file, "{ name: ");
+  expect(await refused("declare-schema", { ...place, file })).toContain(file);
+  await writeFile(file, JSON.stringify({ ...badge, resourceType: "Device" }));
+  expect(await refused("declare-schema", { ...place, file })).toContain("User, Group");
+  expect((await told("schemas", place)).schemas).toEqual([]);
+
+  await writeFile(file, JSON.stringify(badge));
+  expect(await told("declare-schema", { ...place, file })).toEqual({ declared: id });
+  expect(await extensions()).toEqual([...before, { schema: id, required: false }]);
+  expect((await told("schemas", place)).schemas).toEqual([
+    { id, name: "Badge", resourceType: "User", attributes: ["badgeNumber"] },
+  ]);
+  expect(await refused("remove-schema", { ...place, schema: `${id}x` })).toContain(`${id}x`);
+  expect(await told("remove-schema", { ...place, schema: id })).toEqual({ removed: id });
+  expect(await extensions()).toEqual(before);
+  expect((await told("schemas", place)).schemas).toEqual([]);
+  await rm(folder, { recursive: true });
 });
 
 test("F01 the command line retries what failed for good", async () => {

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createByHand } from "../../api/organization/groups.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
-import { fold } from "../../shared/scim/fold.ts";
+import { fold } from "../../shared/scim/value/fold.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";

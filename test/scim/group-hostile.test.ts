@@ -93,12 +93,12 @@ describe("words that mean something to a database or to JavaScript", () => {
     const value = words.map((word) => ({ value: word }));
     for (const op of ["add", "remove"])
       expect((await send("PATCH", `/Groups/${id}`, patchOf({ op, path: "members", value }))).status).toBe(
-        204,
+        200,
       );
     for (const word of words) {
       const quoted = JSON.stringify(word);
       const path = `members[value eq ${quoted}]`;
-      expect((await send("PATCH", `/Groups/${id}`, patchOf({ op: "remove", path }))).status, word).toBe(204);
+      expect((await send("PATCH", `/Groups/${id}`, patchOf({ op: "remove", path }))).status, word).toBe(200);
       for (const filter of [`members eq ${quoted}`, path]) {
         const { status, body } = await send("GET", `/Groups?filter=${encodeURIComponent(filter)}`);
         expect([status, body.totalResults], filter).toEqual([200, 0]);

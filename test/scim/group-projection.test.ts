@@ -116,10 +116,10 @@ test("an empty group has an empty list, but only where members are shown", async
     expect(await shown(query)).not.toHaveProperty("members");
 });
 
-test("a PATCH is answered without a body, and with the group when attributes are named", async () => {
+test("a PATCH is answered with the whole group, or with the attributes that are named (RFC 7644 3.5.2)", async () => {
   const rename = patchOf({ op: "replace", path: "externalId", value: "y" });
   const plain = await send("PATCH", `/Groups/${id}`, rename);
-  expect([plain.status, plain.body]).toEqual([204, null]);
+  expect([plain.status, plain.body]).toEqual([200, (await send("GET", `/Groups/${id}`)).body]);
   const { body } = await send("PATCH", `/Groups/${id}?attributes=externalId`, rename);
   expect(body).toEqual({ schemas: [schemas.group], id, externalId: "y" });
 });

@@ -48,6 +48,22 @@ describe("a filter finds", () => {
     ['groups ne "{green}" and displayName sw "Person"', ["ada", "eve"]],
     ['groups eq null and displayName sw "Person"', ["eve"]],
     ['not (groups pr) and displayName sw "Person"', ["eve"]],
+    ['groups co "{red}"', ["ada", "bob"]],
+    ['groups.display eq "RED"', ["ada", "bob"]],
+    ['groups.display sw "g"', ["bob"]],
+    ['groups.display gt "green"', ["ada", "bob"]],
+    ['groups.display eq "Empty"', []],
+    ['groups.type eq "direct"', ["ada", "bob"]],
+    ['groups.type sw "in"', []],
+    ['groups.$ref ew "/Groups/{green}"', ["bob"]],
+    ['groups[display eq "Red" and value eq "{green}"]', []],
+    ['groups.display eq "Red" and groups.value eq "{green}"', ["bob"]],
+    ['groups[display eq "Red"]', ["ada", "bob"]],
+    ["groups[value pr]", ["ada", "bob"]],
+    ['groups[not (display eq "Red")]', ["bob"]],
+    ['groups.display ne "Green" and displayName sw "Person"', ["ada", "eve"]],
+    ['title gt "a" or groups.display eq "Green"', ["bob"]],
+    ['not (title gt "a") and groups.display eq "Red"', ["ada", "bob"]],
   ];
   for (const [filter, names] of table) {
     test(`${filter}: ${names.join(", ") || "nobody"}`, async () => {
@@ -61,15 +77,7 @@ describe("a filter finds", () => {
 });
 
 describe("a filter that cannot be answered is 400 invalidFilter", () => {
-  const filters = [
-    'groups co "{red}"',
-    'groups.display eq "Red"',
-    'groups.type eq "direct"',
-    'groups[display eq "Red"]',
-    "groups[value pr]",
-    "groups eq true",
-    'members eq "{ada}"',
-  ];
+  const filters = ["groups eq true", 'groups.unknown eq "x"', 'members eq "{ada}"'];
   for (const filter of filters)
     test(filter, async () => expectProblem(await ask(filter), 400, "invalidFilter"));
 });

@@ -26,9 +26,9 @@ describe("a filter that is wrong is 400 invalidFilter, never an empty list", () 
     'name eq "x"',
     'emails[type eq "work"',
     "active eq maybe",
-    'schemas eq "x"',
-    'meta.created co "2"',
-    'title gt "x"',
+    'meta.created gt "2"',
+    "active gt true",
+    'emails[type eq "work"] pr',
   ];
   for (const filter of filters) {
     test(JSON.stringify(filter), async () => {

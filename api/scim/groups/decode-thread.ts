@@ -5,6 +5,7 @@
 import { parentPort } from "node:worker_threads";
 import { invariant } from "../../../shared/invariant.ts";
 import { ScimError } from "../../../shared/scim/error.ts";
+import { withCustomSchemas } from "../../../shared/scim/schema/resource-types.ts";
 import { decoders } from "./decode.ts";
 import type { Reply, Task } from "./decoder.ts";
 
@@ -12,9 +13,9 @@ invariant(parentPort, "this file runs as a thread");
 const port = parentPort;
 port.on("message", (task: Task) => port.postMessage(replyTo(task)));
 
-function replyTo({ kind, bytes, membersMax }: Task): Reply {
+function replyTo({ kind, bytes, schemas, membersMax }: Task): Reply {
   try {
-    return { decoded: decoders[kind](bytes, membersMax) };
+    return { decoded: decoders[kind](withCustomSchemas(schemas).Group, bytes, membersMax) };
   } catch (error) {
     if (error instanceof ScimError) return { fault: error.fault, detail: error.message };
     throw error;

@@ -4,14 +4,22 @@
  */
 import { Worker } from "node:worker_threads";
 import { type Fault, ScimError } from "../../../shared/scim/error.ts";
+import type { CustomSchema } from "../../../shared/scim/schema/custom-schema.ts";
+import type { ScimState } from "../context.ts";
 import { type Decoded, decoders, type Kind } from "./decode.ts";
 
 export type Decoder = {
   /**
+   * @param place the organization, with what groups are there
    * @param membersMax how many members the request may name
    * @throws ScimError for what the client did wrong
    */
-  decode<K extends Kind>(kind: K, bytes: Uint8Array, membersMax: number): Promise<Decoded[K]>;
+  decode<K extends Kind>(
+    place: Pick<ScimState, "organization" | "types">,
+    kind: K,
+    bytes: Uint8Array,
+    membersMax: number,
+  ): Promise<Decoded[K]>;
   close(): Promise<void>;
 };
 
@@ -19,6 +27,7 @@ export type Decoder = {
 export type Task<K extends Kind = Kind> = {
   readonly kind: K;
   readonly bytes: Uint8Array;
+  readonly schemas: readonly CustomSchema[];
   readonly membersMax: number;
 };
 export type Reply<K extends Kind = Kind> =
@@ -56,9 +65,9 @@ export function openDecoder(): Decoder {
   }
 
   return {
-    decode: async (kind, bytes, membersMax) => {
-      if (bytes.length < largeBytes) return decoders[kind](bytes, membersMax);
-      const asked = last.then(() => ask({ kind, bytes, membersMax }));
+    decode: async ({ organization: { schemas = [] }, types }, kind, bytes, membersMax) => {
+      if (bytes.length < largeBytes) return decoders[kind](types.Group, bytes, membersMax);
+      const asked = last.then(() => ask({ kind, bytes, schemas, membersMax }));
       last = asked.catch(() => undefined);
       return asked;
     },

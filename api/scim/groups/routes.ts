@@ -1,99 +1,77 @@
 /**
- * `/Groups`: what a directory does with groups (RFC 7644 §3). A PATCH is answered without the group, since Entra asks
- * for that and a group can be large; a client that names attributes gets them.
+ * `/Groups/…`: what a directory does with groups (RFC 7644 §3). A group of many members is large, so a PATCH of one
+ * is answered without it (§3.5.2 allows that), unless the client says what it wants to see.
  */
 import type Router from "@koa/router";
-import { ScimError } from "../../../shared/scim/error.ts";
-import { type GroupAttributes, groupType } from "../../../shared/scim/group.ts";
-import { applyPatch } from "../../../shared/scim/patch.ts";
-import { etagOf } from "../../../shared/scim/resource.ts";
+import { etagOf, locationOf, type Projection } from "../../../shared/scim/resource/resource.ts";
 import type { Group } from "../../../shared/store/group-documents.ts";
+import { isLargerThan } from "../../../shared/store/memberships.ts";
 import type { ApiDeps } from "../../deps.ts";
-import { changeGroup, createGroup, deleteGroup, type GroupChange } from "../../groups/write.ts";
 import { readBytes } from "../body.ts";
-import type { ScimContext, ScimState } from "../context.ts";
-import { listGroups } from "../list.ts";
-import { requireMatch, unmodified } from "../precondition.ts";
+import { answer, answerWritten, type ScimContext, type ScimState } from "../context.ts";
+import { readProjection } from "../list/asked.ts";
+import { conditionsOf, unmodified } from "../precondition.ts";
 import { requireProvisioning } from "../provisioning.ts";
-import { readListQuery, readProjection } from "../query.ts";
-import { answerGroup, answerGroups } from "./answer.ts";
+import { showGroup } from "./answer.ts";
 import type { Kind } from "./decode.ts";
+import { deleteGroup, findGroup, type GroupTarget, patchGroup, postGroup, putGroup } from "./operations.ts";
+
+/** The most members with which a group is the answer to a PATCH. */
+const answeredMembersMax = 100;
 
 export function groups(router: Router<ScimState>, deps: ApiDeps): void {
-  const { config } = deps;
-
   router.post("/Groups", async (ctx) => {
-    requireProvisioning(ctx, "groups");
-    const projection = readProjection(ctx);
-    const wanted = await decodeBody(deps, ctx, "group");
-    answerGroup(deps, ctx, 201, await createGroup(deps, placeOf(ctx), wanted), projection);
-  });
-
-  router.get("/Groups", async (ctx) => {
-    const query = readListQuery(ctx, { pageDefault: config.PAGE_DEFAULT, pageMax: config.PAGE_MAX });
-    const projection = readProjection(ctx);
-    const page = await listGroups(deps, ctx.state.organization._id, query);
-    answerGroups(deps, ctx, query.startIndex, page, projection);
+    const { projection, wanted } = await readWrite(ctx, "group");
+    const group = await postGroup(deps, ctx.state, wanted);
+    ctx.set("Location", locationOf(ctx.state.types.Group, group._id, ctx.state.baseUrl));
+    await answerGroup(ctx, 201, group, projection);
   });
 
   router.get("/Groups/:id", async (ctx) => {
     const projection = readProjection(ctx);
-    const group = await findGroup(deps, ctx);
+    const group = await findGroup(deps, ctx.state, targetOf(ctx).id);
     if (unmodified(ctx, group.version)) return;
-    answerGroup(deps, ctx, 200, group, projection);
+    ctx.set("ETag", etagOf(group.version));
+    answer(ctx, 200, showGroup(deps, ctx.state, group, projection));
   });
 
   router.put("/Groups/:id", async (ctx) => {
-    requireProvisioning(ctx, "groups");
-    const projection = readProjection(ctx);
-    const { attributes, members } = await decodeBody(deps, ctx, "group");
-    const change = { ...changeOf(deps, ctx), attributes: () => attributes, members };
-    answerGroup(deps, ctx, 200, await changeGroup(deps, placeOf(ctx), change), projection);
+    const { projection, wanted } = await readWrite(ctx, "group");
+    await answerGroup(ctx, 200, await putGroup(deps, ctx.state, targetOf(ctx), wanted), projection);
   });
 
   router.patch("/Groups/:id", async (ctx) => {
-    requireProvisioning(ctx, "groups");
-    const projection = readProjection(ctx);
-    const { operations, members } = await decodeBody(deps, ctx, "patch");
-    const attributes = (before: GroupAttributes) => applyPatch(groupType, before, operations);
-    const group = await changeGroup(deps, placeOf(ctx), { ...changeOf(deps, ctx), attributes, members });
-    if (projection.attributes || projection.excludedAttributes) {
-      answerGroup(deps, ctx, 200, group, projection);
-      return;
-    }
-    ctx.set("ETag", etagOf(group.version));
-    ctx.status = 204;
+    const { projection, wanted } = await readWrite(ctx, "patch");
+    const group = await patchGroup(deps, ctx.state, targetOf(ctx), wanted);
+    const isNamed = projection.attributes !== undefined || projection.excludedAttributes !== undefined;
+    const isShown = isNamed || !(await isLargerThan(deps.store, group, answeredMembersMax));
+    await answerGroup(ctx, isShown ? 200 : 204, group, projection);
   });
 
   router.delete("/Groups/:id", async (ctx) => {
-    requireProvisioning(ctx, "groups");
-    await deleteGroup(deps, placeOf(ctx), changeOf(deps, ctx));
+    await deleteGroup(deps, ctx.state, targetOf(ctx));
     ctx.status = 204;
   });
+
+  async function readWrite<K extends Kind>(ctx: ScimContext, kind: K) {
+    requireProvisioning(ctx.state, "groups");
+    const projection = readProjection(ctx);
+    const { GROUP_BODY_MAX_BYTES, GROUP_MEMBERS_MAX } = deps.config;
+    const bytes = await readBytes(ctx, GROUP_BODY_MAX_BYTES);
+    return { projection, wanted: await deps.decoder.decode(ctx.state, kind, bytes, GROUP_MEMBERS_MAX) };
+  }
+
+  function answerGroup(
+    ctx: ScimContext,
+    status: 200 | 201 | 204,
+    group: Group,
+    projection: Projection,
+  ): Promise<void> {
+    return answerWritten(ctx, status, group.version, () => showGroup(deps, ctx.state, group, projection));
+  }
 }
 
-function placeOf({ state }: ScimContext) {
-  return { organization: state.organization._id, actor: state.actor };
-}
-
-async function decodeBody<K extends Kind>({ decoder, config }: ApiDeps, ctx: ScimContext, kind: K) {
-  return decoder.decode(kind, await readBytes(ctx, config.GROUP_BODY_MAX_BYTES), config.GROUP_MEMBERS_MAX);
-}
-
-/** How a request finds its group, and whether it holds for one version of it only. */
-function changeOf(deps: ApiDeps, ctx: ScimContext): Pick<GroupChange, "find" | "conditional"> {
-  const find = async () => {
-    const group = await findGroup(deps, ctx);
-    requireMatch(ctx, group.version);
-    return group;
-  };
-  const condition = ctx.get("If-Match").trim();
-  return { find, conditional: condition !== "" && condition !== "*" };
-}
-
-async function findGroup({ readGroup }: ApiDeps, ctx: ScimContext): Promise<Group> {
+function targetOf(ctx: ScimContext): GroupTarget {
   const { id = "" } = ctx.params;
-  const group = await readGroup(ctx.state.organization._id, id);
-  if (!group) throw new ScimError("notFound", `There is no group with the id ${id.slice(0, 100)}.`);
-  return group;
+  return { id, conditions: conditionsOf(ctx) };
 }

@@ -4,7 +4,7 @@
  */
 import type { AnyBulkWriteOperation } from "mongodb";
 import { ScimError } from "../../../shared/scim/error.ts";
-import type { UserAttributes } from "../../../shared/scim/user.ts";
+import type { UserAttributes } from "../../../shared/scim/schema/user.ts";
 import type { Member } from "../../../shared/store/documents.ts";
 import type { Written } from "../../../shared/store/members.ts";
 import { opening } from "../../../shared/store/turn.ts";

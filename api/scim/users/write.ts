@@ -5,12 +5,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { BSON } from "mongodb";
 import { ScimError } from "../../../shared/scim/error.ts";
-import type { UserAttributes } from "../../../shared/scim/user.ts";
+import type { UserAttributes } from "../../../shared/scim/schema/user.ts";
 import { addressOf } from "../../../shared/store/address.ts";
+import { changedNames } from "../../../shared/store/changed-names.ts";
 import type { Member, Organization } from "../../../shared/store/documents.ts";
 import { freshMember, insertion, keysOf, removal, replacement } from "../../../shared/store/members.ts";
 import type { ApiDeps } from "../../deps.ts";
 import type { ScimState } from "../context.ts";
+import { positionsOf } from "../list/positions.ts";
 import { writeChange } from "./owner-write.ts";
 
 /** Tries against others who write the same user; each try of one writer is a success of another. */
@@ -79,7 +81,9 @@ export async function removeUser(
     const member = await find();
     check(member);
     const written = await writeChange(deps, member, null, removal(member, actor, deps.now()));
-    if (written === "written") return deps.queues.wake(organization._id);
+    if (written !== "written") continue;
+    deps.positions.forget(positionsOf(organization._id, "User"));
+    return deps.queues.wake(organization._id);
   }
   throw contended(actor.kind);
 }
@@ -134,13 +138,6 @@ function requireSize({ config }: ApiDeps, attributes: UserAttributes): void {
     "invalidValue",
     `The user would take ${bytes} bytes, and ${config.USER_MAX_BYTES} at most are kept. Leave out photos and certificates, or refer to them.`,
   );
-}
-
-function changedNames(before: UserAttributes, after: UserAttributes): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const was = new Map(Object.entries(before));
-  const is = new Map(Object.entries(after));
-  return [...names].filter((name) => !isDeepStrictEqual(was.get(name), is.get(name)));
 }
 
 function taken({ userName }: UserAttributes): ScimError {

@@ -2,7 +2,8 @@
  * What a group's record asks for, pure: what is told, and what the group becomes. It compares what is wanted with
  * what was told last, so planning twice plans nothing the second time.
  */
-import type { GroupAttributes } from "../../../shared/scim/group.ts";
+import type { GroupAttributes } from "../../../shared/scim/schema/group.ts";
+import { changedNames } from "../../../shared/store/changed-names.ts";
 import type { Actor, EventKind } from "../../../shared/store/documents.ts";
 import type { Group } from "../../../shared/store/group-documents.ts";
 
@@ -67,13 +68,11 @@ function reversion(group: Group, { displayName }: GroupAttributes): GroupPlan["e
 /** One event for each who wrote attributes that are others now. */
 function updates({ inForce, pending, writtenBy }: Group, attributes: GroupAttributes): GroupPlan["events"] {
   if (!inForce) return [];
-  const changed = (["displayName", "externalId"] as const).filter(
-    (name) => inForce[name] !== attributes[name],
-  );
+  const changed = changedNames(inForce, attributes);
   const byActor = Map.groupBy(changed, (name) => JSON.stringify(pending?.authors?.[name] ?? writtenBy));
   return [...byActor.values()].map((detail) => ({
     kind: "group.updated",
-    actor: pending?.authors?.[detail[0] ?? "displayName"] ?? writtenBy,
+    actor: pending?.authors?.[detail[0] ?? ""] ?? writtenBy,
     detail,
   }));
 }
