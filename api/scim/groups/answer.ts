@@ -70,13 +70,16 @@ async function* ahead<Page, Result>(
   if (before) yield await before;
 }
 
-/** Those of a page who have not left the organization, as the group shows them. */
+/**
+ * Those of a page who have not left the organization, as the group shows them. A membership that was damaged from
+ * outside names nobody, and hides nobody else.
+ */
 async function presentMembers(
   { store }: ApiDeps,
   { organization, baseUrl }: ScimState,
   page: readonly Pick<Seen, "member" | "display">[],
 ): Promise<JsonObject[]> {
-  const ids = page.map(({ member }) => member);
+  const ids = page.map(({ member }) => member).filter((member) => typeof member === "string");
   const found = await store.members
     .find(
       { organization: organization._id, _id: { $in: ids }, removedAt: { $exists: false } },
