@@ -8,7 +8,7 @@ import type { ScimState } from "./scim/context.ts";
 import { mountScim } from "./scim/router.ts";
 
 /** The codes of a connection that the client ended, or of what it left unfinished. */
-const hungUp = /^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|HPE_\w+)$/;
+const hungUp = /^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP_REQUEST_TIMEOUT|HPE_\w+)$/;
 
 /** Makes the application; it listens to nothing yet. */
 export function createApp(deps: ApiDeps): Koa<ScimState> {

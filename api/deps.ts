@@ -19,6 +19,10 @@ import {
 } from "../shared/store/members.ts";
 import { type MembershipWriter, openMembershipWriter } from "../shared/store/memberships.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
+import { type Connections, openConnections } from "./connections/write-behind.ts";
+import { writeSeen } from "./connections/write-seen.ts";
+import { type Limits, openLimits } from "./limits/limits.ts";
+import { askStore, openPulse, type Pulse } from "./pulse.ts";
 import { type Decoder, openDecoder } from "./scim/groups/decoder.ts";
 import { openPositions, type Positions } from "./scim/list/positions.ts";
 import { openTypes, type TypesOf } from "./scim/types.ts";
@@ -35,6 +39,9 @@ export type ApiDeps = Deps & {
   readonly decoder: Decoder;
   readonly positions: Positions;
   readonly typesOf: TypesOf;
+  readonly connections: Connections;
+  readonly limits: Limits;
+  readonly pulse: Pulse;
 };
 
 /** Opens everything that the API needs. */
@@ -54,11 +61,20 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
     decoder: openDecoder(),
     positions: openPositions(deps.now),
     typesOf: openTypes(),
+    connections: openConnections(
+      (kept) => writeSeen(store, kept, config.CONNECTION_GAP_MS),
+      config.CONNECTIONS_EVERY_MS,
+      deps.log,
+    ),
+    limits: openLimits(config, deps.log),
+    pulse: openPulse(config, askStore(store, config.STORE_WAIT_MS)),
   };
 }
 
 /** Closes everything; what was begun must have ended. */
 export async function closeApiDeps(deps: ApiDeps): Promise<void> {
+  deps.pulse.close();
   await deps.decoder.close();
+  await deps.connections.close();
   await closeDeps(deps);
 }

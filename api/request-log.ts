@@ -4,21 +4,24 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ApiDeps } from "./deps.ts";
+import { countWrite } from "./ops/count-writes.ts";
 import type { ScimMiddleware } from "./scim/context.ts";
 
-export function logRequests({ log }: ApiDeps): ScimMiddleware {
+export function logRequests({ log, metrics }: ApiDeps): ScimMiddleware {
   return async (ctx, next) => {
     const requestId = randomUUID();
     const startedAt = performance.now();
     ctx.state.requestId = requestId;
     ctx.set("X-Request-Id", requestId);
     await next();
+    const ms = performance.now() - startedAt;
+    countWrite(metrics, ctx, ms / 1_000);
     log.info({
       requestId,
       method: ctx.method,
       path: ctx.path.slice(0, 200),
       status: ctx.status,
-      ms: Math.round(performance.now() - startedAt),
+      ms: Math.round(ms),
       actor: ctx.state.actor,
     });
   };

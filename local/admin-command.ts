@@ -1,41 +1,6 @@
 /**
- * `npm run admin`: the admin's command line, with the servers of the start that is running on this machine, unless
- * the environment names others.
+ * `npm run admin`: the admin's command line, with the servers of the start that is running here.
  */
+import { runCommand } from "./run-command.ts";
 
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { z } from "zod";
-import { childEnvironment, projectFolder, readSettings } from "./settings.ts";
-
-const run = z.object({ scimUrl: z.url(), mongoUri: z.string(), redisUrl: z.string() });
-
-const { mongodbUri, dataFolder } = readSettings();
-const servers = mongodbUri === null ? serversOfStart(dataFolder) : {};
-if (servers === null && process.argv.length > 2 && process.argv[2] !== "help") {
-  console.error(
-    `Nothing is running on ${dataFolder}. Type npm start first, or set MONGODB_URI and REDIS_URL.`,
-  );
-  process.exitCode = 1;
-} else {
-  const script = join(projectFolder, "api/admin.ts");
-  const environment = childEnvironment(servers ?? {});
-  const { status } = spawnSync(process.execPath, [script, ...process.argv.slice(2)], {
-    env: environment,
-    stdio: "inherit",
-  });
-  process.exitCode = status ?? 1;
-}
-
-/** Where the servers of a running start are; null while none is running on that data. */
-function serversOfStart(folder: string): Record<string, string> | null {
-  try {
-    const { scimUrl, mongoUri, redisUrl } = run.parse(
-      JSON.parse(readFileSync(join(folder, "run.json"), "utf8")),
-    );
-    return { MONGODB_URI: mongoUri, REDIS_URL: redisUrl, PUBLIC_URL: new URL(scimUrl).origin };
-  } catch {
-    return null;
-  }
-}
+runCommand("api/admin.ts");

@@ -25,6 +25,8 @@ export type Addresses = {
   readonly smtpUrl: string;
   /** Null when mail goes to the server of SMTP_URL. */
   readonly mailboxUrl: string | null;
+  /** The operators' ports, and the password of the queue board. */
+  readonly ops: { readonly apiUrl: string; readonly workerUrl: string; readonly password: string };
 };
 
 /** A house that may be under construction: it can be stopped at any time. */
@@ -79,18 +81,26 @@ export function planHouse(
       redisUrl: redisAt,
       smtpUrl: smtpUrl ?? sink?.smtpUrl ?? "",
       mailboxUrl: sink?.url ?? null,
+      ops: {
+        apiUrl: `http://${loopback}:${ports.apiOps}`,
+        workerUrl: `http://${loopback}:${ports.workerOps}`,
+        password: keptSecret(folder, "ops-password"),
+      },
     };
   };
   const openProcesses = async (addresses: Addresses) => {
+    const { ops } = addresses;
     const port = new URL(addresses.apiUrl).port;
-    const here = { HOST: loopback, PORT: port, LINK_GRACE_MS };
+    const operators = { OPS_HOST: loopback, OPS_PASSWORD: ops.password };
+    const here = { HOST: loopback, PORT: port, LINK_GRACE_MS, ...operators };
     const shared = { ...environment(addresses), ...here };
-    const start = (name: string) =>
+    const start = (name: string, opsUrl: string) =>
       keep(name, (hooks) => {
         const logFile = within(folder, `${name}.log`);
-        return startNode({ name, script: `${name}/main.ts`, environment: shared, logFile }, hooks);
+        const own = { ...shared, OPS_PORT: new URL(opsUrl).port };
+        return startNode({ name, script: `${name}/main.ts`, environment: own, logFile }, hooks);
       });
-    await Promise.all([start("api"), start("worker")]);
+    await Promise.all([start("api", ops.apiUrl), start("worker", ops.workerUrl)]);
   };
   /** API and worker go together, then one by one what they need. */
   const end = async (how: (service: Supervised) => Promise<void>) => {

@@ -8,7 +8,7 @@ import { freePort, freePortFrom, isFree } from "./services/ports.ts";
 import { Trouble } from "./trouble.ts";
 
 const FILE = "ports.json";
-const NAMES = ["mailbox", "smtp", "mongod", "redis"] as const;
+const NAMES = ["mailbox", "smtp", "mongod", "redis", "apiOps", "workerOps"] as const;
 
 const kept = z.partialRecord(z.enum(["api", ...NAMES]), z.number().int());
 
@@ -40,6 +40,8 @@ export async function choosePorts(folder: DataFolder, wanted: number): Promise<P
     smtp: await next("smtp"),
     mongod: await next("mongod"),
     redis: await next("redis"),
+    apiOps: await next("apiOps"),
+    workerOps: await next("workerOps"),
   };
   writeText(folder, FILE, JSON.stringify(ports));
   return ports;

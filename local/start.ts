@@ -108,6 +108,8 @@ function placesOf(
     ["SCIM URL", access.scimUrl],
     ["SCIM key", access.scimKey],
     ["Mailbox", addresses.mailboxUrl ?? addresses.smtpUrl],
+    ["Metrics", `${addresses.ops.apiUrl}/metrics (API), ${addresses.ops.workerUrl}/metrics (worker)`],
+    ["Queue board", `${addresses.ops.apiUrl}/queues as operator, with ${addresses.ops.password}`],
     ["Data and logs", settings.dataFolder],
   ];
 }

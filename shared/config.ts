@@ -23,6 +23,25 @@ const environment = z.object({
    */
   INVITATION_SECRET: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /**
+   * Where operators find metrics, `/livez` and `/readyz` of the process; 0 chooses a port, which the log names. Nobody
+   * signs in there except to the queue board, so only the operators' network may reach it.
+   */
+  OPS_HOST: z.string().default("127.0.0.1"),
+  OPS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Who may see the queue board of the API; without a password there is none. */
+  OPS_USER: z.string().min(1).default("operator"),
+  OPS_PASSWORD: z.string().min(12).optional(),
+  /** Wrong passwords that one address may send in a while, and how long that is. */
+  OPS_WRONG_PASSWORDS: count.default(10),
+  OPS_WRONG_PASSWORDS_MS: milliseconds.default(60_000),
+  /** How long `/readyz` waits for MongoDB, and for Redis. */
+  READY_WAIT_MS: milliseconds.default(1_000),
+  /** How long the metrics wait for what they read in MongoDB and Redis, and for how long they keep it at least. */
+  METRICS_WAIT_MS: milliseconds.default(5_000),
+  METRICS_KEEP_MS: milliseconds.default(5_000),
+  /** How long MongoDB may count for `npm run ops -- status`. */
+  STATUS_WAIT_MS: milliseconds.default(15_000),
   /** Keeps installations apart that share a Redis. */
   QUEUE_PREFIX: z.string().default("rollcall"),
 
@@ -43,10 +62,61 @@ const environment = z.object({
   PAGE_DEFAULT: count.default(100),
   /** How long MongoDB may scan for one filter. */
   FILTER_MAX_MS: milliseconds.default(5_000),
-  /** How long a process waits for MongoDB to be found before it answers 503. */
+  /**
+   * How long a process waits for MongoDB to be found, and for a connection to it to open; and how often it looks
+   * whether each server is there.
+   */
   STORE_WAIT_MS: milliseconds.default(2_000),
+  STORE_HEARTBEAT_MS: milliseconds.default(2_000),
+  /** How long a call waits for a word on its connection to MongoDB, or for a free one of the pool. */
+  STORE_SILENT_MS: milliseconds.default(30_000),
+  /** How long the API lets requests wait while MongoDB says nothing at all, before it answers 503. */
+  STORE_PULSE_MS: milliseconds.default(1_500),
+  /**
+   * How long those who put work in, and those who take it out, wait for a word on a connection to Redis. The latter hear
+   * nothing for ten seconds at most while there is no work.
+   */
+  REDIS_WAIT_MS: milliseconds.default(2_000),
+  REDIS_SILENT_MS: milliseconds.default(15_000),
+  /** How often an API process writes down what it saw of the directories' calls; a kill loses so much of it. */
+  CONNECTIONS_EVERY_MS: milliseconds.default(5_000),
+  /** After how long without a call the next one begins a cycle of the directory. */
+  CONNECTION_GAP_MS: milliseconds.default(300_000),
+  /** How many calls must be refused in a row, and for how long, before the connection counts as failing. */
+  CONNECTION_REFUSALS: count.default(10),
+  CONNECTION_REFUSALS_MS: milliseconds.default(60_000),
+  /** A directory that has not come for less than this is never silent, however often it came before. */
+  SILENCE_MIN_MS: milliseconds.default(3_600_000),
+  /** How often a worker looks for connections that fail or have fallen silent. 0 turns it off. */
+  CONNECTIONS_WATCH_EVERY_MS: z.coerce.number().int().min(0).default(10_000),
   /** How long a process that was asked to stop waits for what it has begun. */
   SHUTDOWN_MS: milliseconds.default(10_000),
+
+  /**
+   * Requests a second that an organization may send to one API process, where its own setting says nothing, and how
+   * many of them in one go, never fewer than those of a second. The rate is what Entra demands at least; the burst is
+   * the largest bulk, or 40 seconds of that rate. 0 a second is no limit.
+   */
+  SCIM_RATE_PER_SECOND: z.coerce.number().int().min(0).default(25),
+  SCIM_RATE_BURST: count.default(1_000),
+  /** Requests that one API process works at or writes the answer of, for all and for one organization. */
+  API_IN_FLIGHT_MAX: count.default(1_000),
+  API_IN_FLIGHT_PER_ORGANIZATION: count.default(256),
+  /** Bytes of request bodies in the memory of one API process; half of them at most for one organization. */
+  API_BODIES_MAX_BYTES: count.default(268_435_456),
+  /** Attempts without a good key a minute, from one address and for one organization from all. 0 is no limit. */
+  AUTH_FAILURES_PER_MINUTE: z.coerce.number().int().min(0).default(60),
+  AUTH_FAILURES_PER_MINUTE_OF_ORGANIZATION: z.coerce.number().int().min(0).default(600),
+  /** Proxies in front of the API, one behind the other, that add whom they serve to `X-Forwarded-For`. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  /** Connections to one API process. */
+  API_CONNECTIONS_MAX: count.default(10_000),
+  /** How long the API waits for the head of a request, for all of it, and for the next one on a connection. */
+  API_HEADERS_MS: milliseconds.default(10_000),
+  API_REQUEST_MS: milliseconds.default(30_000),
+  API_IDLE_MS: milliseconds.default(75_000),
+  /** How long the API waits for a client that takes nothing more of its answer. */
+  API_UNREAD_MS: milliseconds.default(30_000),
 
   /** Members that one transaction of a drain applies. */
   DRAIN_BATCH: count.default(200),
@@ -74,8 +144,21 @@ const environment = z.object({
   MAIL_STEP_ASIDE_MS: milliseconds.default(2_000),
   MAIL_ATTEMPTS: count.default(12),
   MAIL_BACKOFF_MS: milliseconds.default(5_000),
+  /** How long a worker waits for the mail server to let it in, and for each of its answers after that. */
+  SMTP_CONNECT_MS: milliseconds.default(10_000),
+  SMTP_SILENT_MS: milliseconds.default(30_000),
   /** How long the mail queue rests when the mail server refuses us, not one recipient. */
   MAIL_PAUSE_MS: milliseconds.default(30_000),
+
+  /** How often a worker looks whose failures are to be told by e-mail. 0 turns it off. */
+  ALERT_EVERY_MS: z.coerce.number().int().min(0).default(15_000),
+  /** How old the oldest open failure is before the first e-mail, so that a burst is one e-mail. */
+  ALERT_FIRST_MS: milliseconds.default(120_000),
+  /** The least time between two e-mails of an organization; and how long the next waits where nothing is new. */
+  ALERT_AGAIN_MS: milliseconds.default(3_600_000),
+  ALERT_DAILY_MS: milliseconds.default(86_400_000),
+  /** For how long an e-mail about failures is tried. */
+  ALERT_MAIL_KEEP_MS: milliseconds.default(86_400_000),
 });
 
 export type Config = z.infer<typeof environment>;

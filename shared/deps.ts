@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Config } from "./config.ts";
 import { type Log, openLog } from "./log.ts";
 import { newId } from "./new-id.ts";
+import { type Metrics, openMetrics } from "./ops/metrics.ts";
 import { openQueues, type Queues } from "./queue/queues.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { isAway } from "./store/trouble.ts";
@@ -14,6 +15,7 @@ export type Deps = {
   readonly log: Log;
   readonly store: Store;
   readonly queues: Queues;
+  readonly metrics: Metrics;
   readonly now: () => Date;
   readonly newId: () => string;
 };
@@ -27,7 +29,7 @@ export async function openDeps(config: Config, name: string, whenAway: "wait" | 
   const log = openLog(config, name);
   const store = await (whenAway === "wait" ? openStoreWhenThere(config, log) : openStore(config));
   const queues = openQueues(config, log);
-  return { config, log, store, queues, now: () => new Date(), newId };
+  return { config, log, store, queues, metrics: openMetrics(), now: store.clock.now, newId };
 }
 
 /** A process that starts before its database waits for it; whatever else is wrong ends the process. */

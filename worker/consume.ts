@@ -7,7 +7,11 @@ import { Redis } from "ioredis";
 import { type JobName, jobs, type Payload } from "../shared/queue/jobs.ts";
 import type { WorkerDeps } from "./deps.ts";
 
-export type Consumer = { close(): Promise<void> };
+export type Consumer = {
+  /** Whether jobs reach it; they do not while Redis is away. */
+  isConsuming(): boolean;
+  close(): Promise<void>;
+};
 
 /**
  * Takes jobs from a queue.
@@ -20,6 +24,9 @@ export function consume<Name extends JobName>(
   run: (payload: Payload<Name>) => Promise<void>,
 ): Consumer {
   const connection = new Redis(config.REDIS_URL, {
+    connectTimeout: config.REDIS_SILENT_MS,
+    // A worker without work asks for some every few seconds, so a silence as long as this is a dead connection.
+    socketTimeout: config.REDIS_SILENT_MS,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 100, 2_000),
   });
@@ -41,11 +48,14 @@ export function consume<Name extends JobName>(
       lockDuration: config.JOB_LOCK_MS,
       stalledInterval: config.JOB_LOCK_MS,
       maxStalledCount: 10,
+      // A Redis that answers with errors (full, read-only) is asked again after so long.
+      runRetryDelay: config.JOB_LOCK_MS,
     },
   );
   worker.on("error", (error) => log.debug({ err: error, queue: name }, "redis is away"));
   worker.on("failed", (job, error) => log.warn({ err: error, queue: name, job: job?.data }, "a job failed"));
   return {
+    isConsuming: () => worker.isRunning() && connection.status === "ready",
     close: async () => {
       await worker.close();
       connection.disconnect();

@@ -6,10 +6,12 @@ import { closeDeps, type Deps, openDeps } from "../shared/deps.ts";
 import { type EmailRows, openEmailRows } from "../shared/store/emails.ts";
 import { type MemberReader, openMemberReader } from "../shared/store/members.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
+import { openRenderer, type Renderer } from "./mail/render.ts";
 import { type MailTransport, openMailTransport } from "./mail/transport.ts";
 
 export type WorkerDeps = Deps & {
   readonly mail: MailTransport;
+  readonly render: Renderer;
   readonly invitationSecret: string;
   readonly emails: EmailRows;
   readonly readOrganization: OrganizationReader;
@@ -23,11 +25,13 @@ export async function openWorkerDeps(config: Config, stopping: AbortSignal): Pro
   const invitationSecret = config.INVITATION_SECRET;
   if (invitationSecret === undefined)
     throw new Error("a worker needs INVITATION_SECRET: 32 random characters or more");
+  const render = await openRenderer();
   const deps = await openDeps(config, "worker", "wait");
   return {
     ...deps,
     invitationSecret,
-    mail: openMailTransport(config),
+    mail: openMailTransport(config, deps.log),
+    render,
     emails: openEmailRows(deps.store),
     readOrganization: openOrganizationReader(deps.store),
     readMember: openMemberReader(deps.store),

@@ -3,8 +3,9 @@
  */
 import type { Actor } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
-import { listEvents, listFailures, retryFailed } from "../organization/failures.ts";
-import { inviteByHand } from "../organization/invite.ts";
+import { changeFailureMail } from "../organization/failure-mail.ts";
+import { listEvents } from "../organization/failures.ts";
+import { inviteAgain, inviteByHand } from "../organization/invite.ts";
 import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
 import {
   changeRole,
@@ -23,8 +24,11 @@ import {
   setSeats,
 } from "../organization/organizations.ts";
 import { by, type Command, may, must, organization, pageOf, untilSettled } from "./command.ts";
+import { failureCommands } from "./failure-commands.ts";
 import { groupCommands } from "./group-commands.ts";
-import { choice, duration, given, type Options, text, whole, yesNo } from "./options.ts";
+import { healthCommands } from "./health-commands.ts";
+import { choice, duration, given, list, type Options, removalGuard, text, whole, yesNo } from "./options.ts";
+import { removalCommands } from "./removal-commands.ts";
 import { schemaCommands } from "./schema-commands.ts";
 
 const member = { ...organization, member: must("ID|USERNAME|ADDRESS") };
@@ -66,8 +70,12 @@ export const commands: Readonly<Record<string, Command>> = {
       "linked-profiles": may("organization|directory"),
       "without-address": may("refuse|wait"),
       "open-discovery": may("yes|no"),
+      "rate-per-second": may("N"),
+      "removal-guard": may("MEMBERS/PERCENT|off"),
       "invitation-days": may("N"),
       contact: may("TEXT"),
+      "failure-mail": may("yes|no"),
+      "failure-addresses": may("ADDRESS,ADDRESS"),
     },
     run: changeByOptions,
   },
@@ -119,6 +127,11 @@ export const commands: Readonly<Record<string, Command>> = {
       return settled(deps, _id, (await inviteByHand(deps, _id, invitee, by))._id);
     },
   },
+  "invite-again": {
+    about: "send a member who is invited a new invitation; the old link ends",
+    options: member,
+    run: decide(inviteAgain),
+  },
   members: {
     about: "list the members with their state",
     options: { ...organization, after: may("ID"), limit: may("N") },
@@ -150,23 +163,10 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   ...groupCommands,
+  ...healthCommands,
   ...schemaCommands,
-  failures: {
-    about: "list what failed or waits, and why",
-    options: { ...organization, state: may("open|resolved") },
-    run: async (deps, options) => ({
-      failures: await listFailures(
-        deps,
-        text(options, "organization"),
-        choice(options, "state", ["open", "resolved"]),
-      ),
-    }),
-  },
-  retry: {
-    about: "try again what has failed for good",
-    options: organization,
-    run: async (deps, options) => ({ retried: await retryFailed(deps, text(options, "organization")) }),
-  },
+  ...removalCommands,
+  ...failureCommands,
   events: {
     about: "the feed of what happened, in its one order",
     options: { ...organization, after: may("NUMBER"), limit: may("N") },
@@ -202,10 +202,17 @@ async function changeByOptions(deps: ApiDeps, options: Options): Promise<{ organ
     linkedProfiles: choice(options, "linked-profiles", ["organization", "directory"]),
     withoutAddress: choice(options, "without-address", ["refuse", "wait"]),
     openDiscovery: yesNo(options, "open-discovery"),
+    ratePerSecond: whole(options, "rate-per-second"),
+    removalGuard: removalGuard(options),
     invitationDays: whole(options, "invitation-days"),
     contact: options["contact"],
   };
   await requireOrganization(deps, id);
+  const failureMail = given({
+    enabled: yesNo(options, "failure-mail"),
+    addresses: list(options, "failure-addresses"),
+  });
+  if (Object.keys(failureMail).length > 0) await changeFailureMail(deps, id, failureMail);
   const seats = whole(options, "seats");
   if (seats !== undefined) await setSeats(deps, id, seats);
   return {

@@ -2,6 +2,7 @@
  * The options of a command as it needs them: texts, numbers, choices, times.
  */
 import { z } from "zod";
+import type { RemovalGuard } from "../../shared/removal-guard.ts";
 import { Refusal } from "../organization/refusal.ts";
 
 export type Options = Readonly<Record<string, string>>;
@@ -45,9 +46,26 @@ export function yesNo(options: Options, name: string): boolean | undefined {
   return word === undefined ? undefined : word === "yes";
 }
 
+/** What stands between commas; an empty text is an empty list. */
+export function list(options: Options, name: string): string[] | undefined {
+  const value = options[name];
+  if (value === undefined) return undefined;
+  return value.trim() === "" ? [] : value.split(",");
+}
+
 export function duration(value: string): number {
   const [, amount, unit = "s"] = /^(\d{1,6})([smhd]?)$/.exec(value) ?? [];
   if (amount === undefined) throw new Refusal("--overlap must be a time such as 0, 30m, 12h or 7d.");
   const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit === "" ? "s" : unit] ?? 1_000;
   return Number(amount) * unitMs;
+}
+
+/** Beyond how many members and how many percent of all it is a mass removal: `20/10`, or `off`. */
+export function removalGuard(options: Options): RemovalGuard | "off" | undefined {
+  const value = options["removal-guard"];
+  if (value === undefined || value === "off") return value;
+  const [, members, percent] = /^(\d{1,7})\/(\d{1,2}|100)$/.exec(value) ?? [];
+  if (members === undefined || percent === undefined)
+    throw new Refusal("--removal-guard must be members and percent, such as 20/10, or off.");
+  return { members: Number(members), percent: Number(percent) };
 }

@@ -20,6 +20,10 @@ export type Difference = {
   readonly changes: readonly MembershipChange[];
   /** The ids that are no members of the organization. */
   readonly unknown: readonly string[];
+  /** Whether the write says of everybody whether they are in the group. */
+  readonly isWhole: boolean;
+  /** The ids that are to be out of the group and are no members of the organization anyway. */
+  readonly left: readonly string[];
 };
 
 /** Finds the difference between who is in a group and who is wanted there. */
@@ -43,6 +47,7 @@ async function againstNamed(
 ): Promise<Difference> {
   const found: MembershipChange[] = [];
   const unknown: string[] = [];
+  const left: string[] = [];
   for (const members of inChunks([...changes.keys()])) {
     const [seen, known] = await Promise.all([
       readMemberships(store, group, members),
@@ -58,9 +63,10 @@ async function againstNamed(
       // What is so already is kept so, against a write that was on its way before.
       else if (present || before || isKnown)
         found.push({ member, present, display, tell, exists: before !== undefined });
+      if (!present && !isKnown) left.push(member);
     }
   }
-  return { changes: found, unknown };
+  return { changes: found, unknown, isWhole: false, left };
 }
 
 /** Reads all members of the group, a page at a time. */
@@ -100,7 +106,7 @@ async function againstAll(
       else unknown.push(member);
     }
   }
-  return { changes: found, unknown };
+  return { changes: found, unknown, isWhole: true, left: [] };
 }
 
 const pageOfMembers = 2_000;

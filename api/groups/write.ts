@@ -144,11 +144,11 @@ async function writeMembers(
   deps: ApiDeps,
   { actor }: Place,
   group: Group,
-  { changes, unknown }: Difference,
+  difference: Difference,
 ): Promise<void> {
   const write = { group, version: group.version, actor, now: deps.now() };
-  for (const some of inChunks(changes)) await deps.writeMemberships(write, some);
-  await noteUnknown(deps, group, unknown);
+  for (const some of inChunks(difference.changes)) await deps.writeMemberships(write, some);
+  await noteUnknown(deps, group, difference);
 }
 
 function taken({ displayName }: GroupAttributes): ScimError {

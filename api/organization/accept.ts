@@ -6,6 +6,7 @@ import { isInvitationOpen } from "../../shared/standing.ts";
 import type { Actor } from "../../shared/store/documents.ts";
 import { inTurn, type Turn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
+import { resolveLastOwner } from "./last-owner.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
@@ -27,7 +28,14 @@ export async function acceptInvitation(
     const invitation = member?.standing.invitation;
     if (!member || !invitation || invitation.expiresAt <= at || !isInvitationOpen(member)) return false;
     const set = { "standing.status": "accepted" as const, "standing.publicKey": publicKey };
-    await store.members.updateOne({ organization, _id: member._id }, { $set: set }, { session });
+    // Whoever accepts has been reached, whatever the mail server said.
+    const unset = { "standing.unreachable": true as const };
+    await store.members.updateOne(
+      { organization, _id: member._id },
+      { $set: set, $unset: unset },
+      { session },
+    );
+    turn.resolve(member._id, ["mail"]);
     tellStatus(turn, member._id, "accepted", { kind: "member", id: member._id }, at);
     return true;
   });
@@ -51,7 +59,10 @@ export async function confirmMember(
       { $set: { "standing.status": "confirmed" } },
       { session: turn.session },
     );
-    if (modifiedCount === 1) tellStatus(turn, id, "confirmed", by, at);
+    if (modifiedCount === 1) {
+      await resolveLastOwner(store, turn, at);
+      tellStatus(turn, id, "confirmed", by, at);
+    }
     return modifiedCount === 1;
   });
   if (!confirmed) throw new Refusal("Only a member who has accepted the invitation can be confirmed.");

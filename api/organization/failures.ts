@@ -1,38 +1,77 @@
 /**
- * What failed or waits and why; and trying again what had failed for good.
+ * What failed or waits, why, and what to do about it; and saying of a failure that one knows.
  */
-import type { Event, Failure } from "../../shared/store/documents.ts";
+import { causeInWords, failureWords } from "../../shared/failure-words.ts";
+import { type Event, type Failure, failureStates } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
+import { Refusal } from "./refusal.ts";
 
 const failuresMax = 10_000;
 
-export type FailureView = Omit<Failure, "_id" | "organization" | "names" | "namesTotal">;
+export type FailureView = Omit<Failure, "_id" | "organization" | "names" | "namesTotal"> & {
+  /** Unique in the organization: the kind and the subject. */
+  readonly id: string;
+  readonly todo: string;
+};
 export type EventView = Omit<Event, "_id" | "organization">;
 
-/** Failures of an organization, the latest first. */
+/**
+ * Failures of an organization, those that happened last first, a page at a time. One that happens again while pages are
+ * read moves to the front.
+ * @param page `after` is the id of the last failure of the page before
+ * @throws Refusal where there is no failure `after`
+ */
 export async function listFailures(
-  { store }: ApiDeps,
+  deps: ApiDeps,
   organization: string,
   state?: Failure["state"],
+  page: { after?: string; limit: number } = { limit: failuresMax },
 ): Promise<FailureView[]> {
-  const rows = await store.failures
-    .find({ organization, ...(state && { state }) })
-    .sort({ lastAt: -1 })
-    .limit(failuresMax)
+  const states = { $in: state ? [state] : [...failureStates] };
+  const rows = await deps.store.failures
+    .find({ organization, state: states, ...(await following(deps, organization, page.after)) })
+    .sort({ lastAt: -1, _id: 1 })
+    .limit(Math.min(page.limit, failuresMax))
     .toArray();
-  return rows.map(({ _id, organization: _, names, namesTotal, ...row }) => ({
-    ...row,
-    cause: named(row.cause, names, namesTotal),
-  }));
+  return rows.map(view);
 }
 
-/** The most names that a cause lists. */
-const namesMax = 20;
+async function following(deps: ApiDeps, organization: string, after: string | undefined) {
+  if (after === undefined) return {};
+  const { _id, lastAt } = await requireFailure(deps, organization, after);
+  return { $or: [{ lastAt: { $lt: lastAt } }, { lastAt, _id: { $gt: _id } }] };
+}
 
-function named(cause: string, names: readonly string[] = [], total = 0): string {
-  if (names.length === 0) return cause;
-  const more = total > namesMax ? ` and ${total - namesMax} more` : "";
-  return `${cause}: ${names.slice(0, namesMax).join(", ")}${more}.`;
+/** @throws Refusal where the organization has no such failure */
+export async function requireFailure({ store }: ApiDeps, organization: string, id: string): Promise<Failure> {
+  const failure = await store.failures.findOne({ organization, _id: `${organization}:${id}` });
+  if (!failure) throw new Refusal(`${organization} has no failure ${id}; "failures" lists them.`);
+  return failure;
+}
+
+/**
+ * Says that an admin knows of a failure: no e-mail tells of it any more. It opens again when it happens anew, and is
+ * resolved when its cause is gone.
+ * @throws Refusal where it is not open
+ */
+export async function dismissFailure(deps: ApiDeps, organization: string, id: string): Promise<FailureView> {
+  const { _id } = await requireFailure(deps, organization, id);
+  const dismissed = await deps.store.failures.findOneAndUpdate(
+    { organization, _id, state: "open" },
+    { $set: { state: "dismissed" } },
+    { returnDocument: "after" },
+  );
+  if (!dismissed) throw new Refusal(`The failure ${id} is not open.`);
+  return view(dismissed);
+}
+
+function view({ _id, organization, names, namesTotal, ...row }: Failure): FailureView {
+  const cause = causeInWords({
+    ...row,
+    ...(names && { names }),
+    ...(namesTotal !== undefined && { namesTotal }),
+  });
+  return { id: _id.slice(organization.length + 1), ...row, cause, todo: failureWords[row.kind].todo };
 }
 
 /** The feed from an event on, in its one order. */
@@ -48,42 +87,4 @@ export async function listEvents(
     .limit(limit)
     .toArray();
   return rows.map(({ _id, organization: _, ...row }) => row);
-}
-
-/**
- * Tries again what has failed for good: the work of members and groups, and e-mails.
- * @returns how many of each
- */
-export async function retryFailed(
-  { store, queues, now, log }: ApiDeps,
-  organization: string,
-): Promise<{ members: number; groups: number; memberships: number; emails: number }> {
-  const at = now();
-  const open = { organization, kind: "work", state: "open" } as const;
-  const subjects = await store.failures.distinct("subject", open);
-  const failedWork = { organization, "pending.failedAt": { $exists: true } };
-  const again = {
-    $set: { "pending.dueAt": at, "pending.attempts": 0 },
-    $unset: { "pending.failedAt": true as const },
-  };
-  const members = await store.members.updateMany({ ...failedWork, _id: { $in: subjects } }, again);
-  const groups = await store.groups.updateMany({ ...failedWork, _id: { $in: subjects } }, again);
-  const memberships = await store.memberships.updateMany({ ...failedWork, group: { $in: subjects } }, again);
-  const failed = await store.emails
-    .find({ organization, state: "failed" }, { projection: { _id: 1 } })
-    .toArray();
-  const ids = failed.map(({ _id }) => _id);
-  await store.emails.updateMany(
-    { organization, _id: { $in: ids }, state: "failed" },
-    { $set: { state: "queued", attempts: 0, dueAt: at } },
-  );
-  queues.wake(organization);
-  // Without Redis the sweeper finds them.
-  await queues.mailOut(ids).catch((error: unknown) => log.debug({ err: error }, "e-mails were not queued"));
-  return {
-    members: members.modifiedCount,
-    groups: groups.modifiedCount,
-    memberships: memberships.modifiedCount,
-    emails: ids.length,
-  };
 }

@@ -6,7 +6,7 @@ import { type AnyBulkWriteOperation, type ClientSession, MongoBulkWriteError } f
 import type { Member } from "../../shared/store/documents.ts";
 import type { Written } from "../../shared/store/members.ts";
 import type { Store } from "../../shared/store/store.ts";
-import { inTurn } from "../../shared/store/turn.ts";
+import { inTurn, type Turn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
 
 const activeOwner = {
@@ -29,6 +29,24 @@ export async function hasOtherOwner(
   session: ClientSession,
 ): Promise<boolean> {
   return (await members.findOne({ organization, _id: { $ne: _id }, ...activeOwner }, { session })) !== null;
+}
+
+/** Resolves what was told of a last owner, once there is another one. Within a turn, after it has written. */
+export async function resolveLastOwner(
+  { members, failures }: Store,
+  { session, organization: { _id: organization } }: Turn,
+  now: Date,
+): Promise<void> {
+  const owners = await members
+    .find({ organization, ...activeOwner }, { session, projection: { _id: 1 } })
+    .toArray();
+  if (owners.length < 2) return;
+  const ids = owners.map(({ _id }) => `${organization}:lastOwner:${_id}`);
+  await failures.updateMany(
+    { organization, _id: { $in: ids }, state: { $ne: "resolved" } },
+    { $set: { state: "resolved", resolvedAt: now } },
+    { session },
+  );
 }
 
 /**

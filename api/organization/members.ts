@@ -6,7 +6,7 @@ import type { Actor, Member, Organization, Role } from "../../shared/store/docum
 import { decision } from "../../shared/store/members.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
-import { hasOtherOwner, isActiveOwner, writeUnlessLastOwner } from "./last-owner.ts";
+import { hasOtherOwner, isActiveOwner, resolveLastOwner, writeUnlessLastOwner } from "./last-owner.ts";
 import { Refusal } from "./refusal.ts";
 
 export type MemberView = ReturnType<typeof presentMember>;
@@ -40,6 +40,7 @@ export function presentMember(record: Member, { settings }: Pick<Organization, "
           expiresAt: standing.invitation.expiresAt,
         }
       : null,
+    unreachable: standing.unreachable ?? null,
     pending: pending !== undefined && pending.failedAt === undefined,
     failed: pending?.failedAt
       ? { at: pending.failedAt, attempts: pending.attempts, error: pending.error ?? null }
@@ -64,6 +65,8 @@ function whyOf({ standing, hold, attributes }: Member): string | null {
   if (standing.waiting?.kind === "address") return "waits, since another member has the same e-mail address";
   if (standing.waiting?.kind === "noAddress")
     return "waits, since the directory has no e-mail address for this person";
+  if (standing.status === "invited" && standing.unreachable)
+    return "invited, but the e-mail address rejects the invitation";
   if (standing.status !== "revoked") return null;
   if (hold)
     return "revoked by an admin, and stays so until an admin restores them, whatever the directory says";
@@ -175,6 +178,8 @@ export async function changeRole(
     if (role !== "owner" && isActiveOwner(member) && !(await hasOtherOwner(store, member, session)))
       return false;
     await store.members.updateOne({ organization, _id }, { $set: { "standing.role": role } }, { session });
+    if (role !== "owner") turn.resolve(_id, ["lastOwner"]);
+    await resolveLastOwner(store, turn, at);
     const { status } = member.standing;
     turn.tell([{ kind: "member.updated", member: _id, status, since: at, actor: by, detail: ["role"] }]);
     return true;

@@ -1,12 +1,14 @@
 /**
  * Organizations as their admins and the operator manage them.
  */
+import type { HealthState } from "../../shared/health/health.ts";
 import type { Organization, Plan, Settings, Standing } from "../../shared/store/documents.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
 import { isDuplicate } from "../../shared/store/trouble.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import { wakeForSeats } from "../../shared/store/waiting.ts";
 import type { ApiDeps } from "../deps.ts";
+import { readHealth } from "./health.ts";
 import { byHand } from "./invite.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -86,9 +88,13 @@ export async function createOrganization(
   return view({ ...organization, seats: { bought: seats, used: 1 } });
 }
 
-/** All organizations, by id. */
-export async function listOrganizations({ store }: ApiDeps): Promise<OrganizationView[]> {
-  return (await store.organizations.find({}).sort({ _id: 1 }).toArray()).map(view);
+/** All organizations, by id, with how their sync is. */
+export async function listOrganizations(
+  deps: ApiDeps,
+): Promise<(OrganizationView & { readonly health: HealthState })[]> {
+  const found = await deps.store.organizations.find({}).sort({ _id: 1 }).toArray();
+  const judged = await readHealth(deps, found);
+  return judged.map(({ organization, health }) => ({ ...view(organization), health: health.state }));
 }
 
 /** @throws Refusal where there is no such organization */

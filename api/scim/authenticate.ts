@@ -1,11 +1,14 @@
 /**
  * Lets a directory in by its key. Whatever is wrong (no organization, SCIM off, another plan, a wrong or ended key)
- * is answered in the same words after the same work, so that nobody learns which organizations there are.
+ * is answered in the same words after the same work, so that nobody learns which organizations there are; and it
+ * counts as a failed attempt in the same way.
  */
 import { ScimError } from "../../shared/scim/error.ts";
 import { findKey } from "../../shared/scim-key.ts";
-import { type Organization, plans } from "../../shared/store/documents.ts";
+import type { Organization } from "../../shared/store/documents.ts";
+import { takesScim } from "../../shared/store/organizations.ts";
 import type { ApiDeps } from "../deps.ts";
+import { clientAddress } from "../limits/client-address.ts";
 import { noteUse } from "../organization/keys.ts";
 import type { ScimContext, ScimMiddleware, ScimState } from "./context.ts";
 
@@ -19,8 +22,12 @@ export function authenticate(deps: ApiDeps): ScimMiddleware {
     if (id === undefined)
       throw new ScimError("notFound", "There is nothing here; SCIM is under /scim/v2/ and the organization.");
     const organization = await deps.readOrganization(id);
+    if (organization) ctx.state.asked = organization;
     const actor = actorOf(deps, organization, ctx, path);
     if (!organization || !actor || !takesScim(organization)) {
+      const { remoteAddress = "" } = ctx.req.socket;
+      const address = clientAddress(remoteAddress, ctx.get("X-Forwarded-For"), deps.config.TRUSTED_PROXIES);
+      deps.limits.failedAttempts.count(address, id);
       throw new ScimError(
         "unauthorized",
         "The key is missing, wrong or expired, or provisioning is off. Copy the key from the SCIM settings into the directory.",
@@ -53,11 +60,8 @@ function actorOf(
   return isReading && isOpen ? { kind: "system" } : null;
 }
 
-function takesScim({ plan, enabled, scim }: Organization): boolean {
-  return enabled && scim.enabled && plans[plan].scim;
-}
-
-function bearerToken(header: string): string {
+/** The token of an Authorization header; empty where it holds none (RFC 6750 §2.1). */
+export function bearerToken(header: string): string {
   const [scheme, token] = header.trim().split(/\s+/, 2);
   return scheme?.toLowerCase() === "bearer" ? (token ?? "") : "";
 }

@@ -4,19 +4,26 @@
 import { Readable } from "node:stream";
 import type { RouterContext } from "@koa/router";
 import type { Middleware } from "koa";
+import type { ScimError } from "../../shared/scim/error.ts";
 import { etagOf } from "../../shared/scim/resource/resource.ts";
 import type { ResourceTypes } from "../../shared/scim/schema/resource-types.ts";
 import type { Actor, Organization } from "../../shared/store/documents.ts";
+import type { HoldBytes } from "../limits/bodies.ts";
 
 /** Filled on the way in: the id by the log, the rest once the key was found good. A route finds all of it. */
 export type ScimState = {
   requestId: string;
+  /** The organization in the URL, also where the key is no good; what was wrong with the call. For what is noted. */
+  asked?: Organization;
+  problem?: ScimError;
   organization: Organization;
   actor: Actor;
   /** The SCIM URL of the organization, without a slash at its end. */
   baseUrl: string;
   /** What users and groups are in the organization: with the schemas of its own. */
   types: ResourceTypes;
+  /** To be called before a body is read into memory. */
+  holdBytes: HoldBytes;
 };
 
 export type ScimMiddleware = Middleware<ScimState>;

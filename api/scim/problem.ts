@@ -17,9 +17,12 @@ export function problems({ log }: ApiDeps): ScimMiddleware {
     } catch (error) {
       const { requestId } = ctx.state;
       const problem = toProblem(error, requestId);
+      ctx.state.problem = problem;
       if (isOurs(problem)) log.error({ err: error, requestId }, "a request failed");
       if (problem.status === 401) ctx.set("WWW-Authenticate", "Bearer");
-      if (problem.status === 503) ctx.set("Retry-After", String(retryAfterSeconds));
+      const retryAfter =
+        problem.retryAfterSeconds ?? (problem.status === 503 ? retryAfterSeconds : undefined);
+      if (retryAfter !== undefined) ctx.set("Retry-After", String(retryAfter));
       answer(ctx, problem.status, encodeError(problem));
     }
   };
@@ -27,7 +30,8 @@ export function problems({ log }: ApiDeps): ScimMiddleware {
 
 /** Whether it is for the operators to know of. */
 export function isOurs({ fault, status }: ScimError): boolean {
-  return status >= 500 && fault !== "notImplemented";
+  // Of an overload they hear by itself, and not with every request.
+  return status >= 500 && fault !== "notImplemented" && fault !== "overloaded";
 }
 
 /** @param requestId for the operators, where the mistake is ours */

@@ -5,12 +5,17 @@
 import Router from "@koa/router";
 import type Koa from "koa";
 import { ScimError } from "../../shared/scim/error.ts";
+import { noteCalls } from "../connections/note-calls.ts";
 import type { ApiDeps } from "../deps.ts";
+import { boundBodies } from "../limits/bodies.ts";
+import { boundRequests, boundRequestsOfOrganization } from "../limits/in-flight.ts";
+import { boundRate } from "../limits/rate.ts";
 import { authenticate } from "./authenticate.ts";
 import { bulk } from "./bulk/routes.ts";
 import type { ScimMiddleware, ScimState } from "./context.ts";
 import { discovery } from "./discovery.ts";
 import { groups } from "./groups/routes.ts";
+import { requireHost } from "./host.ts";
 import { lists } from "./list/routes.ts";
 import { problems } from "./problem.ts";
 import { users } from "./users/routes.ts";
@@ -24,8 +29,15 @@ export function mountScim(app: Koa<ScimState>, deps: ApiDeps): void {
   me(router);
   discovery(router, deps);
   app
+    .use(noteCalls(deps))
     .use(problems(deps))
+    .use(requireHost)
+    .use(boundRequests(deps))
+    .use((_ctx, next) => deps.pulse.guard(next))
     .use(authenticate(deps))
+    .use(boundRequestsOfOrganization(deps))
+    .use(boundRate(deps))
+    .use(boundBodies(deps))
     .use(unanswered)
     .use(router.allowedMethods())
     .use(router.routes());

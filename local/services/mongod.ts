@@ -12,7 +12,8 @@ import { Trouble } from "../trouble.ts";
 import { type Child, type Hooks, startChild } from "./child.ts";
 import { freePort, loopback } from "./ports.ts";
 
-const REPLICA_SET = "rollcall";
+/** The name of every replica set of ours. */
+export const REPLICA_SET = "rollcall";
 const PRIMARY_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
 const NOT_YET_INITIALIZED = 94;
@@ -40,19 +41,8 @@ export type Mongod = Child & { readonly uri: string; readonly port: number };
  * @throws Trouble with its last words when it does not start
  */
 export async function startMongod(options: MongodOptions, hooks: Hooks = {}): Promise<Mongod> {
-  const { path } = await findMongodProgram();
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const port = options.port ?? (await freePort());
-  const child = await startChild(
-    {
-      name: "mongod",
-      program: path,
-      args: mongodArguments(options.dataDir, port),
-      logFile: options.logFile ?? join(options.dataDir, "mongod.log"),
-    },
-    ({ pid }) => withMongod(port, async (client) => (await processOf(client)) === pid),
-    hooks,
-  );
+  const child = await spawnMongod({ ...options, port }, hooks);
   try {
     await withMongod(port, (client) => becomePrimary(client, `${loopback}:${port}`, child, hooks));
   } catch (failure) {
@@ -60,6 +50,28 @@ export async function startMongod(options: MongodOptions, hooks: Hooks = {}): Pr
     throw failure;
   }
   return { ...child, port, uri: `mongodb://${loopback}:${port}/rollcall?replicaSet=${REPLICA_SET}` };
+}
+
+/**
+ * Starts mongod and waits until it answers; it takes writes only once it is in a replica set with a primary.
+ * @throws Trouble with its last words when it does not start
+ */
+export async function spawnMongod(
+  { dataDir, port, logFile }: MongodOptions & { readonly port: number },
+  hooks: Hooks = {},
+): Promise<Child> {
+  const { path } = await findMongodProgram();
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return startChild(
+    {
+      name: "mongod",
+      program: path,
+      args: mongodArguments(dataDir, port),
+      logFile: logFile ?? join(dataDir, "mongod.log"),
+    },
+    ({ pid }) => withMongod(port, async (client) => (await processOf(client)) === pid),
+    hooks,
+  );
 }
 
 function mongodArguments(dataDir: string, port: number): string[] {
@@ -115,7 +127,8 @@ async function processOf(client: MongoClient): Promise<number> {
   return status.parse(answer).pid;
 }
 
-async function withMongod<T>(port: number, work: (client: MongoClient) => Promise<T>): Promise<T> {
+/** Does something with the mongod of a port, whatever its state in a replica set. */
+export async function withMongod<T>(port: number, work: (client: MongoClient) => Promise<T>): Promise<T> {
   const client = new MongoClient(`mongodb://${loopback}:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 1_000,
   });

@@ -29,3 +29,6 @@ export const jobs: { readonly [Name in JobName]: Job<Name> } = {
     tries: ({ MAIL_ATTEMPTS, MAIL_BACKOFF_MS }) => ({ attempts: MAIL_ATTEMPTS, backoffMs: MAIL_BACKOFF_MS }),
   },
 };
+
+/** The names of the queues, one for each kind of job. */
+export const jobNames: readonly string[] = Object.keys(payloads);

@@ -20,7 +20,17 @@ export type Queues = {
   ready(waitMs: number): Promise<void>;
   /** Lets the mail queue rest. @throws where Redis is away */
   restMail(restMs: number): Promise<void>;
+  /** How many jobs each queue has, by its name. @throws where Redis is away */
+  depths(): Promise<ReadonlyMap<string, QueueDepth>>;
   close(): Promise<void>;
+};
+
+/** The jobs of a queue: those for which no worker is free, those that run, that are tried later, that are given up. */
+export type QueueDepth = {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
 };
 
 /** Under load one wake-up serves the writes of so long; the first one goes at once. */
@@ -28,12 +38,7 @@ const wakeEveryMs = 5;
 
 /** Opens the queues. Redis need not be there: what needs it then fails at once. */
 export function openQueues(config: Config, log: Log): Queues {
-  const connection = new Redis(config.REDIS_URL, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(times * 100, 2_000),
-  });
-  connection.on("error", (error) => log.debug({ err: error }, "redis is away"));
+  const connection = connectOrFail(config, log);
   const drain = lazyQueue<"drain">("drain", connection, config);
   const mail = lazyQueue<"mail">("mail", connection, config);
   /** The organizations to which a wake-up is under way, and those of them that want another one. */
@@ -78,6 +83,12 @@ export function openQueues(config: Config, log: Log): Queues {
     restMail: async (restMs) => {
       await mail.get().rateLimit(restMs);
     },
+    depths: async () =>
+      new Map(
+        await Promise.all(
+          [drain, mail].map(async (queue) => [queue.name, await depthOf(queue.get())] as const),
+        ),
+      ),
     ready: (waitMs) =>
       new Promise((resolve) => {
         if (connection.status === "ready") return resolve();
@@ -95,10 +106,23 @@ export function openQueues(config: Config, log: Log): Queues {
   };
 }
 
+/** A connection through which every command fails at once while Redis is away. */
+export function connectOrFail({ REDIS_URL, REDIS_WAIT_MS }: Config, log: Log): Redis {
+  const connection = new Redis(REDIS_URL, {
+    connectTimeout: REDIS_WAIT_MS,
+    socketTimeout: REDIS_WAIT_MS,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
+  return connection.on("error", (error) => log.debug({ err: error }, "redis is away"));
+}
+
 /** A queue is opened once Redis is there: BullMQ asks it for its version first, and never again if that failed. */
 function lazyQueue<Name extends JobName>(name: Name, connection: Redis, { QUEUE_PREFIX }: Config) {
   let queue: Queue<Payload<Name>> | undefined;
   return {
+    name,
     get: () => {
       if (connection.status !== "ready") throw new Error("redis is away");
       queue ??= new Queue<Payload<Name>>(name, { connection, prefix: QUEUE_PREFIX }).on("error", ignore);
@@ -106,6 +130,16 @@ function lazyQueue<Name extends JobName>(name: Name, connection: Redis, { QUEUE_
     },
     close: async () => queue?.close(),
   };
+}
+
+async function depthOf(queue: Pick<Queue, "getJobCounts">): Promise<QueueDepth> {
+  const {
+    waiting = 0,
+    active = 0,
+    delayed = 0,
+    failed = 0,
+  } = await queue.getJobCounts("waiting", "active", "delayed", "failed");
+  return { waiting, active, delayed, failed };
 }
 
 /** The connection tells of its errors itself. */

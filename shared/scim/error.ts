@@ -18,13 +18,17 @@ const faults = {
   forbidden: { status: 403 },
   notFound: { status: 404 },
   methodNotAllowed: { status: 405 },
+  requestTimeout: { status: 408 },
   conflict: { status: 409 },
   preconditionFailed: { status: 412 },
   payloadTooLarge: { status: 413 },
   unsupportedMediaType: { status: 415 },
+  tooManyRequests: { status: 429 },
+  headersTooLarge: { status: 431 },
   internal: { status: 500 },
   notImplemented: { status: 501 },
   unavailable: { status: 503 },
+  overloaded: { status: 503 },
 } as const satisfies Record<string, { status: number; scimType?: string }>;
 
 /** A way in which a request can fail; the name is the RFC's scimType where it has one. */
@@ -33,16 +37,19 @@ export type Fault = keyof typeof faults;
 /** A failure that the SCIM client is told about. */
 export class ScimError extends Error {
   readonly fault: Fault;
+  /** Whole seconds after which the same request can go through (`Retry-After`). */
+  readonly retryAfterSeconds: number | undefined;
 
   /**
    * @param fault which row of the table
    * @param detail for the client: names the attribute, the shape of the value, and the way out
-   * @param options the cause, which is logged and never shown
+   * @param options the cause, which is logged and never shown; where waiting helps, for how many seconds
    */
-  constructor(fault: Fault, detail: string, options?: ErrorOptions) {
+  constructor(fault: Fault, detail: string, options: ErrorOptions & { retryAfterSeconds?: number } = {}) {
     super(detail, options);
     this.name = "ScimError";
     this.fault = fault;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   /** The HTTP status of this failure. */

@@ -2,8 +2,10 @@
  * The documents in MongoDB: what each collection holds. Every document names its organization, and every query
  * begins with it.
  */
+import type { Cut, RemovalGuard } from "../removal-guard.ts";
 import type { CustomSchema } from "../scim/schema/custom-schema.ts";
 import type { UserAttributes } from "../scim/schema/user.ts";
+import { connectionTroubles } from "./connection-documents.ts";
 
 /** Who caused a change. */
 export type Actor =
@@ -36,11 +38,23 @@ export type Settings = {
   readonly linkedProfiles: "organization" | "directory";
   /** What happens to a user without any e-mail address: 400, or waiting until the directory sends one. */
   readonly withoutAddress: "refuse" | "wait";
+  /** From how many removals within an hour on they are held for review (row F08); absent means the usual. */
+  readonly removalGuard?: RemovalGuard | "off";
   /** Whether what the server tells of itself can be read without a key (RFC 7644 §4); absent means no. */
   readonly openDiscovery?: boolean;
+  /** Requests a second that its directories may send to one API process, 0 for no limit; absent means the usual. */
+  readonly ratePerSecond?: number;
   readonly invitationDays: number;
   /** Whom an invitee can ask; shown in the invitation. */
   readonly contact: string;
+  /** Where failures are e-mailed (row B06); absent means to the contact. */
+  readonly failureMail?: FailureMail;
+};
+
+export type FailureMail = {
+  readonly enabled: boolean;
+  /** Each gets e-mails of its own; none means the contact. */
+  readonly addresses: readonly string[];
 };
 
 export type Organization = {
@@ -51,6 +65,8 @@ export type Organization = {
   readonly seats: { readonly bought: number; readonly used: number };
   readonly scim: { readonly enabled: boolean; readonly keys: readonly ScimKey[] };
   readonly settings: Settings;
+  /** Who lost access within the last hour, counted. */
+  readonly cuts?: readonly Cut[];
   /** The schemas that it declared for itself. */
   readonly schemas?: readonly CustomSchema[];
   /** The number of the last event in the organization's feed. */
@@ -62,7 +78,8 @@ export type Organization = {
 
 type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
 export type Role = "owner" | "admin" | "member";
-export type WaitingFor = "seat" | "address" | "noAddress";
+/** `review`: removed by the directory among too many others, and kept until an admin decides (row F08). */
+export type WaitingFor = "seat" | "address" | "noAddress" | "review";
 
 /** Work that is acknowledged and not yet applied. */
 export type Pending = {
@@ -95,6 +112,8 @@ export type Standing = {
   readonly revokedBy?: "directory" | "admin";
   readonly waiting?: { readonly kind: WaitingFor; readonly since: Date };
   readonly invitation?: Invitation;
+  /** The address rejects invitations for good (row F07): until one goes through, or the address changes. */
+  readonly unreachable?: { readonly since: Date; readonly address: string; readonly error: string };
   readonly linkedAt?: Date;
   readonly publicKey?: string;
 };
@@ -133,6 +152,8 @@ export type Member = {
   };
   /** An admin revoked the member by hand; only an admin lifts that. */
   readonly hold?: { readonly by: Actor; readonly at: Date };
+  /** An admin wants the open invitation sent anew, with a new link; absent once that is applied. */
+  readonly inviteAgain?: boolean;
   /** What the organization itself shows for a member who was here before the directory. */
   readonly profile?: { readonly displayName?: string; readonly externalId?: string };
   /** Overrides the organization's setting `linkedProfiles` for this member. */
@@ -144,6 +165,8 @@ export type Member = {
    */
   readonly removedAt?: Date;
   readonly forgetAt?: Date;
+  /** Who approved of the removal, where it was held for review. */
+  readonly removalApproved?: Actor;
 };
 
 export type EventKind =
@@ -184,47 +207,90 @@ export type Event = {
   readonly detail?: readonly string[];
 };
 
-/** An e-mail, by the deterministic id of what it is about: a second run adds nothing. */
-export type Email = {
+/** What all rows of e-mails have. The id is deterministic, from what the e-mail is about: a second run adds nothing. */
+type EmailRow = {
   readonly _id: string;
   readonly organization: string;
-  readonly kind: "invitation";
-  readonly member: string;
-  readonly number: number;
   readonly state: "queued" | "sent" | "superseded" | "failed";
   readonly attempts: number;
   readonly createdAt: Date;
   /** From when on the sweeper may queue it again. */
   readonly dueAt: Date;
   readonly sentAt?: Date;
+  /** Why the last try failed. */
   readonly error?: string;
 };
 
+export type InvitationEmail = EmailRow & {
+  readonly kind: "invitation";
+  readonly member: string;
+  readonly number: number;
+};
+
+/** An e-mail about failures to one of the organization's addresses; what it says is read when it is sent. */
+export type AlertEmail = EmailRow & {
+  readonly kind: "alert";
+  readonly address: string;
+  /** Whether it says that nothing is open any more. */
+  readonly isOver: boolean;
+  /** When the oldest of the failures opened that the episode began with. */
+  readonly since: Date;
+  /** After this no further try is made. */
+  readonly giveUpAt: Date;
+};
+
+export type Email = InvitationEmail | AlertEmail;
+
+/** What failures are about, the most urgent first. */
 export const failureKinds = [
+  ...connectionTroubles,
+  "removals",
+  "lastOwner",
+  "mail",
   "seat",
   "address",
   "noAddress",
-  "lastOwner",
   "work",
-  "mail",
   "unknownMembers",
+  "alertMail",
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];
+
+export const failureStates = ["open", "resolved", "dismissed"] as const;
 
 /** Something that a person must know of; one row a kind and subject, opened and resolved again. */
 export type Failure = {
   readonly _id: string;
   readonly organization: string;
   readonly kind: FailureKind;
-  /** The id of the member or group; a membership is listed by its group. */
+  /** The id of the member or group, or the address; a membership is listed by its group. */
   readonly subject: string;
   readonly cause: string;
   /** What the cause is about, where that is more than one thing. */
   readonly names?: readonly string[];
   /** How many there are of them; not all are kept. */
   readonly namesTotal?: number;
+  /** When it happened first, and last. */
   readonly firstAt: Date;
   readonly lastAt: Date;
+  /** Since when it is open: it may have been resolved or dismissed in between. */
+  readonly openedAt: Date;
   readonly count: number;
-  readonly state: "open" | "resolved";
+  /** `dismissed`: an admin knows, and is not to be told; it opens again when it happens anew. */
+  readonly state: (typeof failureStates)[number];
+  readonly resolvedAt?: Date;
+};
+
+/** What an organization was told by e-mail of its failures; one document an organization, whose id it has. */
+export type Alert = {
+  readonly _id: string;
+  /** Counts the episodes: from the first e-mail to the one that says it is over. */
+  readonly episode: number;
+  /** How many digests the episode that lasts has had; 0 while none lasts. */
+  readonly digests: number;
+  /** When the oldest of the failures opened that the episode began with. */
+  readonly since: Date;
+  /** When the last e-mails were written, and their ids. */
+  readonly toldAt: Date;
+  readonly emails: readonly string[];
 };

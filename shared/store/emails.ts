@@ -9,7 +9,10 @@ export type EmailRows = {
   /** An e-mail by its id, which names the member and with that the organization. */
   read(id: string): Promise<Email | null>;
   /** Notes what became of an e-mail. */
-  mark(email: Email, set: Partial<Pick<Email, "state" | "sentAt" | "attempts">>): Promise<void>;
+  mark(
+    email: Email,
+    set: Partial<Pick<Email, "state" | "sentAt" | "attempts" | "dueAt" | "error">>,
+  ): Promise<void>;
 };
 
 export function openEmailRows({ emails }: Store): EmailRows {

@@ -97,15 +97,39 @@ export function replacement(
   });
 }
 
+/** The write that makes a member of one whose removal is held for review (row F08), with what the directory wrote. */
+export function restoration(
+  member: Member,
+  next: { attributes: UserAttributes; changed: readonly string[]; actor: Actor; now: Date },
+): AnyBulkWriteOperation<Member> {
+  const { attributes, changed, actor, now } = next;
+  const set = { attributes, keys: keysOf(attributes), modifiedAt: now };
+  return guarded(member, now, actor, changed, set, ["removedAt"]);
+}
+
+/** Finds the member of a userName whose removal is held for review. */
+export async function readHeld(
+  { members }: Store,
+  organization: string,
+  userName: string,
+): Promise<Member | null> {
+  return members.findOne({
+    organization,
+    "keys.userName": fold(userName),
+    "standing.waiting.kind": "review",
+    removedAt: { $exists: true },
+  });
+}
+
 /** The write that removes a member: its keys are free at once, the rest is cleaned up by a worker. */
 export function removal(member: Member, actor: Actor, now: Date): AnyBulkWriteOperation<Member> {
   return guarded(member, now, actor, [], { keys: {}, removedAt: now });
 }
 
-/** The write that sets or lifts an admin's hold on a member, or says who owns the profile. */
+/** The write that sets or lifts an admin's hold on a member, says who owns the profile, or wants a new invitation. */
 export function decision(
   member: Member,
-  set: Partial<Pick<Member, "hold" | "profileOwner">>,
+  set: Partial<Pick<Member, "hold" | "profileOwner" | "inviteAgain">>,
   unset: readonly "hold"[],
   actor: Actor,
   now: Date,

@@ -74,11 +74,22 @@ export function sourceOf(
         .skip(skip)
         .limit(limit)
         .toArray(),
-    count: (wanted) =>
-      // Whoever was not removed has a userName, so the index of those can be counted without reading anybody.
-      kind === "User" && wanted === everything
-        ? collection.countDocuments({ organization, "keys.userName": { $gte: "" } }, { maxTimeMS })
-        : collection.countDocuments(present(wanted), { maxTimeMS }),
+    count: async (wanted) => {
+      if (kind === "Group" || wanted !== everything)
+        return collection.countDocuments(present(wanted), { maxTimeMS });
+      // Whoever was not removed has a userName, so the index of those can be counted without reading anybody; those
+      // whose removal is held for review have one too, and another index.
+      const named = { organization, "keys.userName": { $gte: "" } };
+      const held = { ...named, "standing.waiting.kind": "review", removedAt: { $exists: true } };
+      const [all, removed] = await Promise.all([
+        collection.countDocuments(named, { maxTimeMS }),
+        collection.countDocuments(held, {
+          maxTimeMS,
+          hint: { organization: 1, "standing.waiting.kind": 1, "standing.waiting.since": 1 },
+        }),
+      ]);
+      return all - removed;
+    },
     scan: async function* (wanted, attributes) {
       const shown = attributes === "all" ? ["attributes"] : attributes.map((name) => `attributes.${name}`);
       const fields = ["organization", "version", "createdAt", "modifiedAt", ...shown];

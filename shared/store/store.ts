@@ -4,12 +4,15 @@
  */
 import { type Collection, type Db, MongoClient } from "mongodb";
 import type { Config } from "../config.ts";
-import type { Email, Event, Failure, Member, Organization } from "./documents.ts";
+import { type Clock, openClock } from "./clock.ts";
+import type { Connection } from "./connection-documents.ts";
+import type { Alert, Email, Event, Failure, Member, Organization } from "./documents.ts";
 import type { Group, GroupSize, Membership } from "./group-documents.ts";
 import { ensureIndexes } from "./indexes.ts";
 
 export type Store = {
   readonly client: MongoClient;
+  readonly clock: Clock;
   readonly database: Db;
   readonly organizations: Collection<Organization>;
   readonly members: Collection<Member>;
@@ -19,6 +22,9 @@ export type Store = {
   readonly events: Collection<Event>;
   readonly emails: Collection<Email>;
   readonly failures: Collection<Failure>;
+  readonly connections: Collection<Connection>;
+  /** What each organization was told of its failures, by its id. */
+  readonly alerts: Collection<Alert>;
   /** Who sweeps an organization, by its id, and until when nobody else does. */
   readonly leases: Collection<{ readonly _id: string; readonly until: Date }>;
 };
@@ -33,12 +39,17 @@ export async function openStore(config: Config, poolMax = 50): Promise<Store> {
     writeConcern: { w: "majority", journal: true },
     serverSelectionTimeoutMS: config.STORE_WAIT_MS,
     connectTimeoutMS: config.STORE_WAIT_MS,
+    // A connection that was cut without a word is found by its silence: the look at the server, or the call, ends.
+    heartbeatFrequencyMS: config.STORE_HEARTBEAT_MS,
+    socketTimeoutMS: config.STORE_SILENT_MS,
+    waitQueueTimeoutMS: config.STORE_SILENT_MS,
     maxPoolSize: poolMax,
     ignoreUndefined: true,
   });
   const database = client.db();
   const store: Store = {
     client,
+    clock: openClock(client),
     database,
     organizations: database.collection("organizations"),
     members: database.collection("members"),
@@ -48,6 +59,8 @@ export async function openStore(config: Config, poolMax = 50): Promise<Store> {
     events: database.collection("events"),
     emails: database.collection("emails"),
     failures: database.collection("failures"),
+    connections: database.collection("connections"),
+    alerts: database.collection("alerts"),
     leases: database.collection("leases"),
   };
   try {

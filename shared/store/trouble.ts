@@ -22,6 +22,8 @@ const away = [
   MongoTopologyClosedError,
   MongoOperationTimeoutError,
 ];
+/** The driver tells of a pool without a free connection by name only. */
+const noFreeConnection = "MongoWaitQueueTimeoutError";
 const maxTimeExpired = 50;
 const duplicateKey = 11_000;
 
@@ -31,10 +33,19 @@ export function isAway(error: unknown): boolean {
   if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
     return isAway(error.errorResponse);
   }
+  if (error instanceof MongoBulkWriteError && codesIn(error).some((code) => passingCodes.has(code)))
+    return true;
   return away.some((kind) => error instanceof kind) || (error instanceof MongoError && isPassing(error));
 }
 
+/** What a bulk was told of its writes, and of their way to a majority. */
+function codesIn({ writeErrors, result }: MongoBulkWriteError): number[] {
+  const codes = [writeErrors].flat().map(({ code }) => code);
+  return [...codes, result.getWriteConcernError()?.code].map(Number);
+}
+
 function isPassing(error: MongoError): boolean {
+  if (error.name === noFreeConnection) return true;
   return passingCodes.has(Number(error.code)) || passingLabels.some((label) => error.hasErrorLabel(label));
 }
 

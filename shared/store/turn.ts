@@ -4,12 +4,12 @@
  * run again. Seats, the numbers of events and who holds an address are exact because of it.
  */
 import type { ClientSession } from "mongodb";
-import type { Event, Failure, FailureKind, Organization } from "./documents.ts";
+import type { Cut } from "../removal-guard.ts";
+import type { Event, FailureKind, Organization } from "./documents.ts";
+import { type FailureDraft, opening, type Resolved, resolutions } from "./failure-writes.ts";
 import type { Store } from "./store.ts";
 
 type EventDraft = Omit<Event, "_id" | "organization" | "number" | "at">;
-
-export type FailureDraft = { readonly kind: FailureKind; readonly subject: string; readonly cause: string };
 
 export type Turn = {
   readonly session: ClientSession;
@@ -19,6 +19,8 @@ export type Turn = {
   tell(events: readonly EventDraft[]): void;
   /** Takes seats, or gives them back where the number is negative. */
   takeSeats(seats: number): void;
+  /** Replaces what is counted of those who lost access within the last hour. */
+  noteCuts(cuts: readonly Cut[]): void;
   /** Opens failures, or counts them up where they are open. */
   fail(failures: readonly FailureDraft[]): void;
   /** Resolves the open failures of a member or group that are of some kinds. */
@@ -58,8 +60,9 @@ type Drafts = {
   readonly turn: Turn;
   readonly events: EventDraft[];
   readonly failures: FailureDraft[];
-  readonly resolved: { subject: string; kinds: readonly FailureKind[] }[];
+  readonly resolved: Resolved[];
   seats: number;
+  cuts?: readonly Cut[];
 };
 
 function openDrafts(organization: Organization, session: ClientSession): Drafts {
@@ -74,6 +77,9 @@ function openDrafts(organization: Organization, session: ClientSession): Drafts 
       tell: (events) => void drafts.events.push(...events),
       takeSeats: (seats) => {
         drafts.seats += seats;
+      },
+      noteCuts: (cuts) => {
+        drafts.cuts = cuts;
       },
       fail: (failures) => void drafts.failures.push(...failures),
       resolve: (subject, kinds) => {
@@ -102,35 +108,17 @@ async function writeDrafts(
   );
   if (events.length > 0) await store.events.insertMany(events, { session });
   const failures = [
-    ...drafts.resolved.map((row) => resolution(_id, row)),
+    ...resolutions(_id, drafts.resolved, now),
     ...drafts.failures.map((row) => opening(_id, row, now)),
   ];
   if (failures.length > 0) await store.failures.bulkWrite(failures, { session });
-  if (events.length > 0 || drafts.seats !== 0) {
-    const step = { lastEvent: events.length, "seats.used": drafts.seats };
-    await store.organizations.updateOne({ _id }, { $inc: step }, { session });
+  const { seats, cuts } = drafts;
+  if (events.length > 0 || seats !== 0 || cuts) {
+    const step = { lastEvent: events.length, "seats.used": seats };
+    await store.organizations.updateOne(
+      { _id },
+      { $inc: step, ...(cuts && { $set: { cuts } }) },
+      { session },
+    );
   }
-}
-
-function resolution(
-  organization: string,
-  { subject, kinds }: { subject: string; kinds: readonly FailureKind[] },
-) {
-  const filter = { organization, subject, state: "open" as const, kind: { $in: kinds } };
-  return { updateMany: { filter, update: { $set: { state: "resolved" as const } } } };
-}
-
-/** The upsert that opens a failure or counts it up; its id is its kind and subject. */
-export function opening(organization: string, { kind, subject, cause }: FailureDraft, now: Date) {
-  return {
-    updateOne: {
-      filter: { _id: `${organization}:${kind}:${subject}`, organization },
-      update: {
-        $set: { kind, subject, cause, lastAt: now, state: "open" as const },
-        $setOnInsert: { firstAt: now },
-        $inc: { count: 1 },
-      },
-      upsert: true,
-    },
-  } satisfies { updateOne: { filter: Partial<Failure>; update: object; upsert: boolean } };
 }

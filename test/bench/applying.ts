@@ -29,10 +29,13 @@ export async function measureLag(stage: Stage): Promise<Lag> {
   const { id, url, base, headers } = await stage.organization("steady");
   const next = userPosts(base, "steady");
   await load({ url, headers, inFlight: 4, ...steady, next });
-  await expectPending(stage.house, id, 0);
-  const events = await stage.house.deps.store.events
-    .find({ organization: id, kind: "member.invited" })
-    .toArray();
+  return lagOf(stage, id);
+}
+
+/** How long the invitations of an organization took, once none is pending. */
+export async function lagOf({ house }: Stage, id: string): Promise<Lag> {
+  await expectPending(house, id, 0);
+  const events = await house.deps.store.events.find({ organization: id, kind: "member.invited" }).toArray();
   const lags = events.map(({ at, since }) => at.getTime() - since.getTime());
   return { writes: lags.length, p50: percentile(lags, 50), p99: percentile(lags, 99) };
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [acks|applying|groups|lists|bulk|cycle|sizes …]`: the figures of docs/performance.md, each beside its baseline of the same run.
+ * `npm run bench [acks|applying|groups|lists|bulk|cycle|neighbour|sizes …]`: the figures of docs/performance.md, each beside its baseline of the same run.
  */
 import { cpus, totalmem } from "node:os";
 import { measureAcks } from "./acks.ts";
@@ -8,6 +8,7 @@ import { measureBulk } from "./bulk.ts";
 import { measureCycle } from "./cycle.ts";
 import { measureGroups } from "./groups/main.ts";
 import { measureLists } from "./lists.ts";
+import { measureNeighbour } from "./neighbour.ts";
 import { measureSizes } from "./sizes.ts";
 import { openStage, residentMb, type Stage } from "./stage.ts";
 
@@ -30,6 +31,7 @@ const measurements: Readonly<Record<string, (stage: Stage) => Promise<void>>> = 
   lists: async (stage) => console.table(await measureLists(stage)),
   bulk: async (stage) => console.table(await measureBulk(stage)),
   cycle: async (stage) => console.table([await measureCycle(stage)]),
+  neighbour: async (stage) => console.table(await measureNeighbour(stage)),
   sizes: async (stage) => {
     await stage.house.startWorker();
     console.table(await measureSizes(stage));

@@ -3,8 +3,8 @@
  * and holds up nothing else.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { retryFailed } from "../../api/organization/failures.ts";
 import { listGroups } from "../../api/organization/groups.ts";
+import { retryFailed } from "../../api/organization/retry.ts";
 import { readConfig } from "../../shared/config.ts";
 import { closeWorkerDeps, openWorkerDeps } from "../../worker/deps.ts";
 import { drain } from "../../worker/sync/drain.ts";

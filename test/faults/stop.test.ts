@@ -28,7 +28,7 @@ test("F01 API and worker that are asked to stop finish what they have begun", {
   house = await openHouse();
   const organization = await openOrganization(house, { seats: people + 1 });
   const ends: Promise<string>[] = [];
-  const model = await sync(organization, people, (count) => {
+  const { model } = await sync(organization, people, (count) => {
     if (count === 300) ends.push(restarted(house.api, house.startApi));
     if (count === 600) ends.push(restarted(house.worker, house.startWorker));
   });

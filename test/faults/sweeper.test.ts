@@ -51,9 +51,10 @@ test("F01 once redis is back wake-ups are delivered again, without the sweeper",
   const organization = await openOrganization(stronghold.house);
   await stronghold.killRedis();
   // More than one: the first may still be on its way when the connection breaks, the others find it broken.
-  const model = await sync(organization, 20);
+  const { model } = await sync(organization, 20);
   await stronghold.startRedis("kept");
-  await writeUntilInvited(organization, [...model.keys()].at(-1) ?? "");
+  const [wanted = ""] = [...model].findLast(([, { active, removed }]) => active && !removed) ?? [];
+  await writeUntilInvited(organization, wanted);
 });
 
 /** Each write gives a wake-up, and the first one after redis is back arrives. */
@@ -73,7 +74,7 @@ async function writeUntilInvited({ directory, story }: TestOrganization, id: str
 async function writeWithoutWakeUps({ house, killRedis, startRedis, killApi }: Stronghold) {
   const organization = await openOrganization(house, { seats: people + 1 });
   await killRedis();
-  const model = await sync(organization, people);
+  const { model } = await sync(organization, people);
   await killApi();
   await startRedis("wiped");
   return { organization, model };

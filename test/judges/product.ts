@@ -43,7 +43,7 @@ export async function openProduct(signal: AbortSignal): Promise<Product> {
         name: "rollcall",
         program: process.execPath,
         args: [join(projectFolder, "local/start.ts"), "--empty"],
-        environment: { ROLLCALL_DATA: data, PORT: "0", ...withoutNamedServers },
+        environment: { ROLLCALL_DATA: data, PORT: "0", ...itsOwn },
         logFile: join(folder, "start.log"),
       },
       async () => existsSync(published),
@@ -63,5 +63,10 @@ export async function openProduct(signal: AbortSignal): Promise<Product> {
   }
 }
 
-/** What the judges write would stay behind in servers that are somebody's. */
-const withoutNamedServers = { MONGODB_URI: undefined, REDIS_URL: undefined, SMTP_URL: undefined };
+/** The judges send faster than a directory does; and what they write would stay behind in servers that are somebody's. */
+const itsOwn = {
+  SCIM_RATE_PER_SECOND: "0",
+  MONGODB_URI: undefined,
+  REDIS_URL: undefined,
+  SMTP_URL: undefined,
+};

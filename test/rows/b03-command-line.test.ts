@@ -8,6 +8,7 @@ import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { provisionAs } from "../support/joining.ts";
 import { openOrganization } from "../support/organization.ts";
+import { whileWorkerRests } from "../support/resting-worker.ts";
 import { scimClient } from "../support/scim-client.ts";
 
 let house: House;
@@ -250,6 +251,35 @@ test("F01 the command line retries what failed for good", async () => {
   expect(organization.mails("ada")).toHaveLength(1);
 });
 
+test("F04 the command line shows how the sync is and why, and what was seen of the directory", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  expect(await told("health", place)).toEqual({
+    health: "neverConnected",
+    reasons: ["No directory has connected yet."],
+  });
+  expect((await told("connections", place)).connections).toEqual([]);
+  expect((await organization.directory.send("GET", "/Users?filter=broken(")).status).toBe(400);
+  await organization.provision("ada");
+  const connections = await eventually(async () => {
+    const seen = (await told("connections", place)).connections;
+    expect(seen).toMatchObject([{ cycles: [{ calls: 2, writes: 1, refusals: 1 }] }]);
+    return seen;
+  });
+  expect(connections).toMatchObject([
+    { key: organization.keyId, keyState: "current", refused: [{ count: 1 }] },
+  ]);
+  expect(JSON.stringify(connections)).not.toContain(organization.key);
+  const { health, reasons } = await told("health", place);
+  expect(health).toBe("degraded");
+  expect(reasons).toEqual(["Of 2 calls in the directory's last cycle: 1 refused."]);
+  expect((await told("organizations")).organizations).toContainEqual(
+    expect.objectContaining({ id: organization.id, health: "degraded" }),
+  );
+  expect(await refused("health", { organization: "nobody-here" })).toContain("nobody-here");
+  expect(await refused("connections", { organization: "nobody-here" })).toContain("nobody-here");
+});
+
 test("B23 the command line shows the seat of the first owner as in use from the start", async () => {
   const { organization } = await told("create-organization", {
     id: "beta",
@@ -270,6 +300,44 @@ test("B03 what the command line is asked wrongly it refuses, and says why", asyn
   const named = ["--organization", "nobody-here", "nobody", "colour"];
   for (const [index, word] of named.entries()) expect(reasons[index]).toContain(word);
   expect((await runWords(house, ["no-such-command", "--json"])).exitCode).toBe(2);
+});
+
+test("F02 F07 the command line dismisses a failure, tries one again, and invites again", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  const address = organization.address("ada");
+  house.mailbox.refuse((to) => (to === address ? { code: 550, text: "nobody" } : null));
+  const id = await organization.provision("ada");
+  house.mailbox.refuse(null);
+  const failure = `mail:${id}`;
+  const { failure: dismissed } = await told("dismiss", { ...place, failure });
+  expect(dismissed).toMatchObject({ id: failure, state: "dismissed", todo: expect.any(String) });
+  expect((await told("failures", { ...place, state: "dismissed", limit: "1" })).failures).toHaveLength(1);
+  expect((await told("retry", { ...place, failure })).retried).toMatchObject({ emails: 1 });
+  await organization.settled();
+  expect(organization.mails("ada")).toHaveLength(1);
+  const { member } = await told("invite-again", { ...place, member: address });
+  expect(member).toMatchObject({ id, invitation: { number: 2 } });
+  expect(await refused("retry", { ...place, failure: "mail:nobody" })).toContain("no failure mail:nobody");
+});
+
+test("F08 the command line lists removals that are held, approves one and undoes the rest", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  await told("change-organization", { ...place, "removal-guard": "1/1" });
+  const ids = await Promise.all(["ada", "bob", "cyd"].map((name) => organization.provision(name)));
+  await whileWorkerRests(house, async () => {
+    for (const id of ids) await organization.directory.send("DELETE", `/Users/${id}`);
+  });
+  await organization.settled();
+  const { held } = await told("held-removals", place);
+  expect(held.map(({ id }: { id: string }) => id)).toEqual(ids.toSorted());
+  expect(await told("approve-removals", { ...place, member: ids[0] ?? "" })).toEqual({ removed: 1 });
+  expect(await told("undo-removals", place)).toEqual({ restored: 2 });
+  await organization.settled();
+  expect((await told("members", place)).members).toHaveLength(3);
+  expect(await refused("approve-removals", place)).toContain("No removal is held");
+  expect(await refused("change-organization", { ...place, "removal-guard": "many" })).toContain("20/10");
 });
 
 test("B03 every command of the command line was used above", () => {

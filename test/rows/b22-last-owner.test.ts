@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requireMember, revokeByHand } from "../../api/organization/members.ts";
+import { changeRole, requireMember, revokeByHand } from "../../api/organization/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { type House, openHouse } from "../support/house.ts";
-import { provisionAs } from "../support/joining.ts";
+import { confirm, provisionAs } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
 import { type Answer, entraUser, patchOf, schemas } from "../support/scim-client.ts";
 
@@ -179,6 +179,32 @@ test("B22 the failure is over once the directory has taken the owner out after a
   await organization.setActive(first, "False");
   expect((await organization.member(first)).status).toBe("revoked");
   expect(await organization.failures("open")).toEqual([]);
+});
+
+/** The directory tries to remove the owner, in vain; gives back the owner's id. */
+async function refusedRemoval({ directory, members, failures }: TestOrganization): Promise<string> {
+  const [owner] = await members();
+  if (!owner) throw new Error("there is no owner");
+  expect((await directory.send("DELETE", `/Users/${owner.id}`)).status).toBe(400);
+  expect(await failures("open")).toMatchObject([{ kind: "lastOwner", subject: owner.id }]);
+  return owner.id;
+}
+
+test("B22 the failure is over once there is another owner, whether made one or confirmed as one", async () => {
+  const organization = await openOrganization(house);
+  const { deps } = house;
+  await refusedRemoval(organization);
+  const id = await provisionAs(house, organization, "second", "accepted");
+  const second = () => requireMember(deps, organization.id, id);
+  await changeRole(deps, await second(), "owner", admin);
+  expect(await organization.failures("open"), "an owner who is not confirmed is none").toHaveLength(1);
+  await confirm(house, organization, id);
+  expect(await organization.failures("open")).toEqual([]);
+  await changeRole(deps, await second(), "member", admin);
+  const first = await refusedRemoval(organization);
+  await changeRole(deps, await second(), "owner", admin);
+  expect(await organization.failures("open")).toEqual([]);
+  expect(await organization.failures("resolved")).toMatchObject([{ subject: first, count: 2 }]);
 });
 
 test("B22 an admin cannot revoke the last confirmed owner either", async () => {

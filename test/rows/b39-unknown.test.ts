@@ -149,12 +149,14 @@ test.each(["__proto__", "constructor", "$where", "a.b", "a/b", "é", " ", 'a"b',
     const ada = await organization.provision("ada");
     const id = await groups.make("Engineering", [ada]);
     await groups.patch(id, { op: "Add", path: "members", value: asMembers([strange]) });
+    expect((await warnings(id)).join()).toContain(strange);
     await groups.patch(id, { op: "Remove", path: "members", value: asMembers([strange]) });
     expect(await groups.expectOneState(id)).toEqual([ada]);
-    expect((await warnings(id)).join()).toContain(strange);
+    expect(await warnings(id)).toEqual([]);
     const put = await directory.send("PUT", `/Groups/${id}`, whole(asMembers([strange, ada])));
     expect(put.status).toBe(200);
     expect(put.body.members).toHaveLength(1);
+    expect((await warnings(id)).join()).toContain(strange);
   },
 );
 
@@ -176,6 +178,33 @@ test("B39 a removal of an unknown, removed or foreign member is nothing, and no 
     }),
   );
   expect(await groups.expectOneState(id)).toEqual([ada]);
+});
+
+test("B39 the warning is over once the directory has written the group without them", async () => {
+  organization = await openOrganization(house);
+  const { directory, groups } = organization;
+  const ada = await organization.provision("ada");
+  const id = await groups.make("Engineering", ["nobody", ada]);
+  await groups.patch(id, { op: "Replace", path: "displayName", value: "Engines" });
+  expect(await warnings(id)).toHaveLength(1);
+  await directory.send("PUT", `/Groups/${id}`, whole(asMembers([ada])));
+  expect(await warnings(id)).toEqual([]);
+  await directory.send("PUT", `/Groups/${id}`, whole(asMembers(["somebody", ada])));
+  const [anew] = await warnings(id);
+  expect(anew).toContain("somebody");
+  expect(anew, "what was named before is over").not.toContain("nobody");
+});
+
+test("B39 the warning is over once the last of them was taken out, and names only those who are left", async () => {
+  organization = await openOrganization(house);
+  const { groups } = organization;
+  const id = await groups.make("Engineering", ["first", "second"]);
+  await groups.patch(id, { op: "Remove", path: "members", value: asMembers(["first"]) });
+  const [left] = await warnings(id);
+  expect(left).toContain("second");
+  expect(left).not.toContain("first");
+  await groups.patch(id, { op: "Remove", path: 'members[value eq "second"]' });
+  expect(await warnings(id)).toEqual([]);
 });
 
 test("B39 one who is removed while they are added is in no group, and it is never a 5xx", async () => {

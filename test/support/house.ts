@@ -33,7 +33,11 @@ type Options = {
   readonly worker?: boolean;
   /** Whether the mailbox keeps what it gets. */
   readonly keepMails?: boolean;
+  /** Gives each process settings of its own, from those that all have. */
+  readonly wire?: (environment: Environment) => Promise<Record<"api" | "worker", Environment>>;
 };
+
+type Environment = Readonly<Record<string, string>>;
 
 /** Quick ones, so that a test which waits for a retry or the sweeper does not wait long. */
 const quick = {
@@ -48,6 +52,18 @@ const quick = {
   JOB_LOCK_MS: "2000",
   DRIFT_EVERY_MS: "300",
   LINK_GRACE_MS: "100",
+  CONNECTIONS_EVERY_MS: "100",
+  // Failures are told by e-mail where a test is about that.
+  ALERT_EVERY_MS: "0",
+};
+
+/** A test meets the limits on a client only where it asks for them. */
+const unlimited = {
+  SCIM_RATE_PER_SECOND: "0",
+  API_IN_FLIGHT_MAX: "10000",
+  API_IN_FLIGHT_PER_ORGANIZATION: "10000",
+  AUTH_FAILURES_PER_MINUTE: "0",
+  AUTH_FAILURES_PER_MINUTE_OF_ORGANIZATION: "0",
 };
 
 /** Opens a house. Close it at the end of the file. */
@@ -56,11 +72,10 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const name = `t${randomUUID().replaceAll("-", "")}`;
   const mailbox = await openMailbox(options.keepMails ?? true);
   const port = await freePort();
-  const mongo = new URL(options.mongoUri ?? inject("mongoUri"));
-  mongo.pathname = `/${name}`;
   const environment = {
     ...quick,
-    MONGODB_URI: mongo.href,
+    ...unlimited,
+    MONGODB_URI: named(options.mongoUri ?? inject("mongoUri"), name),
     REDIS_URL: options.redisUrl ?? inject("redisUrl"),
     QUEUE_PREFIX: name,
     SMTP_URL: mailbox.url,
@@ -72,21 +87,34 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const deps = await openApiDeps(readConfig({ ...environment, LOG_LEVEL: "silent" }), "fail");
   const logs = [join(folder, "api.log"), join(folder, "worker.log")] as const;
   const [apiLog, workerLog] = logs;
-  const startApi = () => startNode({ name: "api", script: "api/main.ts", environment, logFile: apiLog });
+  const own = (await options.wire?.(environment)) ?? { api: {}, worker: {} };
+  const startApi = () =>
+    startNode({
+      name: "api",
+      script: "api/main.ts",
+      environment: { ...environment, ...own.api },
+      logFile: apiLog,
+    });
   const startWorker = (more: Record<string, string> = {}) =>
     startNode({
       name: "worker",
       script: "worker/main.ts",
-      environment: { ...environment, ...more },
+      environment: { ...environment, ...own.worker, ...more },
       logFile: workerLog,
     });
+  const api = await startApi();
+  // A house that cannot be opened leaves nobody behind.
+  const worker = await startWorker().catch(async (failure: unknown) => {
+    await api.stop();
+    throw failure;
+  });
   const house: House = {
     deps,
     mailbox,
     environment,
     logs,
-    api: await startApi(),
-    worker: await startWorker(),
+    api,
+    worker,
     startApi: async () => {
       house.api = await startApi();
     },
@@ -102,4 +130,9 @@ export async function openHouse(options: Options = {}): Promise<House> {
   };
   if (options.worker === false) await house.worker.stop();
   return house;
+}
+
+/** The URI with another database; it may name several servers, which no URL can. */
+function named(mongoUri: string, database: string): string {
+  return mongoUri.replace(/^(\w+:\/\/[^/]+\/)[^?]*/, `$1${database}`);
 }

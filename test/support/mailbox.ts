@@ -14,6 +14,8 @@ export type Mailbox = {
   refuse(answer: ((address: string) => { code: number; text: string } | null) | null): void;
   /** From now on, what the server says to whoever connects, after hanging up on all; null lets all in again. */
   turnAway(answer: { code: number; text: string } | null): void;
+  /** From now on, whether the server hangs up on who has handed over a mail, which it keeps, instead of saying so. */
+  hangUpAfterData(does: boolean): void;
   /** When the server turned somebody away, oldest first. */
   readonly turnedAway: readonly Date[];
   close(): Promise<void>;
@@ -25,6 +27,7 @@ export async function openMailbox(keep = true): Promise<Mailbox> {
   const turnedAway: Date[] = [];
   let refusal: Parameters<Mailbox["refuse"]>[0] = null;
   let closedDoor: Parameters<Mailbox["turnAway"]>[0] = null;
+  let isRude = false;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
@@ -36,14 +39,15 @@ export async function openMailbox(keep = true): Promise<Mailbox> {
       const answer = refusal?.(address);
       callback(answer ? answerOf(answer) : undefined);
     },
-    onData: (stream, _session, callback) => {
+    onData: (stream, { id }, callback) => {
       if (!keep) {
         stream.on("end", callback).resume();
         return;
       }
       simpleParser(stream).then((mail) => {
         mails.push(mail);
-        callback();
+        if (!isRude) return callback();
+        for (const connection of server.connections) if (connection.session.id === id) connection.close();
       }, callback);
     },
   });
@@ -59,6 +63,9 @@ export async function openMailbox(keep = true): Promise<Mailbox> {
     turnAway: (answer) => {
       closedDoor = answer;
       if (answer) for (const connection of server.connections) connection.close();
+    },
+    hangUpAfterData: (does) => {
+      isRude = does;
     },
     turnedAway,
     close: () => new Promise((resolve) => server.close(() => resolve())),

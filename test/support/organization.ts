@@ -14,6 +14,7 @@ import { inviteByHand } from "../../api/organization/invite.ts";
 import { enableScim } from "../../api/organization/keys.ts";
 import { listMembers, type MemberView } from "../../api/organization/members.ts";
 import { createOrganization, requireOrganization } from "../../api/organization/organizations.ts";
+import type { RemovalGuard } from "../../shared/removal-guard.ts";
 import type { Actor, Event, Plan } from "../../shared/store/documents.ts";
 import { eventually } from "./eventually.ts";
 import { openGroups, type TestGroups } from "./groups.ts";
@@ -57,14 +58,14 @@ export type TestOrganization = {
   events(member?: string): Promise<EventView[]>;
   /** The kinds of a member's events, in their order. */
   story(member: string): Promise<Event["kind"][]>;
-  failures(state?: "open" | "resolved"): Promise<FailureView[]>;
+  failures(state?: FailureView["state"]): Promise<FailureView[]>;
   seats(): Promise<{ bought: number; used: number }>;
 };
 
 /** Makes an organization with SCIM on. Its owner holds one of the seats. */
 export async function openOrganization(
   house: House,
-  options: { seats?: number; plan?: Plan } = {},
+  options: { seats?: number; plan?: Plan; removalGuard?: RemovalGuard } = {},
 ): Promise<TestOrganization> {
   const { deps } = house;
   const id = `org-${randomBytes(6).toString("hex")}`;
@@ -76,6 +77,9 @@ export async function openOrganization(
     plan: options.plan ?? "enterprise",
     seats: options.seats ?? 1_000,
   });
+  // Most tests remove whom they like; those of the guard say what it is to be.
+  const removalGuard = options.removalGuard ?? "off";
+  await deps.store.organizations.updateOne({ _id: id }, { $set: { "settings.removalGuard": removalGuard } });
   const { scimUrl, scimKey, key } = await enableScim(deps, id);
   const directory = scimClient(scimUrl, scimKey);
   let later = 0;

@@ -1,26 +1,34 @@
 /**
- * Compiles an MJML template to HTML in a thread of its own that ends with it: MJML is needed once, and would keep
+ * Compiles MJML templates to HTML in a thread of its own that ends with it: MJML is needed once, and would keep
  * some 90 MB for as long as the process lives.
  */
 import { readFileSync } from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { z } from "zod";
 
+const texts = z.array(z.string());
+
 /**
- * @param template a file
- * @throws Error where the template is no valid MJML
+ * @param templates files
+ * @returns the HTML of each, in the same order
+ * @throws Error where a template is no valid MJML
  */
-export function compileMjml(template: URL): Promise<string> {
+export function compileMjml(templates: readonly URL[]): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL(import.meta.url), { workerData: template.href });
-    thread.once("message", (html) => resolve(z.string().parse(html)));
+    const hrefs = templates.map(({ href }) => href);
+    const thread = new Worker(new URL(import.meta.url), { workerData: hrefs });
+    thread.once("message", (compiled) => resolve(texts.parse(compiled)));
     thread.once("error", reject);
   });
 }
 
 if (!isMainThread && parentPort) {
   const { default: mjml2html } = await import("mjml");
-  const source = readFileSync(new URL(z.string().parse(workerData)), "utf8");
-  const { html } = await mjml2html(source, { validationLevel: "strict", fonts: {} });
-  parentPort.postMessage(html);
+  const compiled: string[] = [];
+  for (const template of texts.parse(workerData)) {
+    const source = readFileSync(new URL(template), "utf8");
+    const { html } = await mjml2html(source, { validationLevel: "strict", fonts: {} });
+    compiled.push(html);
+  }
+  parentPort.postMessage(compiled);
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { type InvitationValues, renderInvitation } from "./render.ts";
+import { type InvitationValues, openRenderer } from "./render.ts";
+
+const { invitation: renderInvitation } = await openRenderer();
 
 const values: InvitationValues = {
   organization: "Acme",

@@ -1,11 +1,9 @@
 /**
- * E-mails as text and as HTML. The HTML is made by MJML once; then Handlebars fills in the values, escaped.
+ * What the e-mails say: from the values of each to its subject, its text and its HTML. Times are told in UTC.
  */
-import { readFileSync } from "node:fs";
-import Handlebars from "handlebars";
-import { compileMjml } from "./compile.ts";
-
-export type Rendered = { readonly subject: string; readonly text: string; readonly html: string };
+import { more } from "../../shared/failure-words.ts";
+import type { Digest } from "../alerts/digest.ts";
+import { openTemplates, type Rendered } from "./template.ts";
 
 export type InvitationValues = {
   readonly organization: string;
@@ -16,25 +14,49 @@ export type InvitationValues = {
   readonly expiresAt: Date;
 };
 
-const templates = {
-  invitation: {
-    subject: Handlebars.compile("Join {{{organization}}}", { noEscape: true }),
-    text: Handlebars.compile(read("invitation.txt"), { noEscape: true }),
-    html: Handlebars.compile(await compileMjml(new URL("invitation.mjml", import.meta.url))),
-  },
+type OverValues = {
+  readonly organization: string;
+  readonly id: string;
+  /** When the first of the failures opened that are over. */
+  readonly since: Date;
 };
 
-/** Renders the invitation. */
-export function renderInvitation(values: InvitationValues): Rendered {
-  const { subject, text, html } = templates.invitation;
-  const filled = {
-    organization: oneLine(values.organization),
-    contact: oneLine(values.contact),
-    name: values.name === undefined ? undefined : oneLine(values.name),
-    link: values.link,
-    expires: dateFormat.format(values.expiresAt),
+export type Renderer = {
+  invitation(values: InvitationValues): Rendered;
+  digest(values: Digest): Rendered;
+  over(values: OverValues): Rendered;
+};
+
+/** Makes the templates ready. */
+export async function openRenderer(): Promise<Renderer> {
+  const here = new URL("./", import.meta.url);
+  const alerts = new URL("../alerts/", import.meta.url);
+  const [invitation, digest, over] = await openTemplates([
+    { folder: here, name: "invitation", subject: "Join {{organization}}" },
+    { folder: alerts, name: "digest", subject: "Rollcall: {{first}}{{#if others}}, and {{others}}{{/if}}" },
+    { folder: alerts, name: "over", subject: "Rollcall: the failures at {{organization}} are over" },
+  ]);
+  return {
+    invitation: ({ expiresAt, ...values }) => invitation({ ...values, expires: told(expiresAt) }),
+    digest: (values) => digest(digestValues(values)),
+    over: ({ since, ...values }) => over({ ...values, since: told(since) }),
   };
-  return { subject: subject(filled), text: text(filled), html: html(filled) };
+}
+
+function digestValues({ at, total, kinds, ...values }: Digest) {
+  const [first] = kinds;
+  const others = total - (first?.total ?? 0);
+  return {
+    ...values,
+    at: told(at),
+    first: first?.headline ?? "",
+    others: others > 0 ? more(others) : null,
+    kinds: kinds.map(({ headline, shown, ...kind }) => ({
+      ...kind,
+      headline: headline.charAt(0).toUpperCase() + headline.slice(1),
+      shown: shown.map(({ since, ...row }) => ({ ...row, since: told(since) })),
+    })),
+  };
 }
 
 const dateFormat = new Intl.DateTimeFormat("en-GB", {
@@ -43,11 +65,6 @@ const dateFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** A value has no lines of its own: nobody writes more into the e-mail than a name. */
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
-}
-
-function read(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), "utf8");
+function told(moment: Date): string {
+  return `${dateFormat.format(moment)} UTC`;
 }

@@ -4,6 +4,8 @@
 import { createTransport } from "nodemailer";
 import { z } from "zod";
 import type { Config } from "../../shared/config.ts";
+import type { Log } from "../../shared/log.ts";
+import { openOutage } from "./outage.ts";
 
 export type Message = {
   readonly from: string;
@@ -23,15 +25,16 @@ export type MailTransport = { send(message: Message): Promise<void>; close(): vo
 export type MailTrouble = "recipient" | "server" | "passing";
 
 /** Opens the pool; nothing is connected before the first message. */
-export function openMailTransport(config: Config): MailTransport {
+export function openMailTransport(config: Config, log: Log): MailTransport {
+  const outage = openOutage(log, Date.now);
   const transport = createTransport({
     url: config.SMTP_URL,
     pool: true,
     maxConnections: config.MAIL_CONCURRENCY,
     maxMessages: 1_000,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    connectionTimeout: config.SMTP_CONNECT_MS,
+    greetingTimeout: config.SMTP_CONNECT_MS,
+    socketTimeout: config.SMTP_SILENT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -39,10 +42,22 @@ export function openMailTransport(config: Config): MailTransport {
     send: async (message) => {
       const { to, ...rest } = message;
       // An object, not a text: nothing in the address can be read as a second recipient.
-      await transport.sendMail({ ...rest, to: { name: "", address: to }, textEncoding: "quoted-printable" });
+      const wanted = { ...rest, to: { name: "", address: to }, textEncoding: "quoted-printable" as const };
+      try {
+        await transport.sendMail(wanted);
+      } catch (error) {
+        if (troubleOf(error) === "server") outage.begun(error);
+        throw error;
+      }
+      outage.over();
     },
     close: () => transport.close(),
   };
+}
+
+/** The Message-ID is made from the row's id, so that a second sending is the same e-mail (RFC 5322 §3.6.4). */
+export function messageIdOf({ PUBLIC_URL }: Pick<Config, "PUBLIC_URL">, email: string): string {
+  return `<${email}@${new URL(PUBLIC_URL).hostname}>`;
 }
 
 /** Classifies what `send` threw. */

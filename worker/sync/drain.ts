@@ -18,6 +18,11 @@ const backoffMaxMs = 60 * 60 * 1000;
  * @throws what keeps the database away; the next wake-up or the sweeper comes back to it
  */
 export async function drain(deps: WorkerDeps, organization: string): Promise<boolean> {
+  const ended = deps.metrics.drainBegan();
+  return drainShare(deps, organization).finally(ended);
+}
+
+async function drainShare(deps: WorkerDeps, organization: string): Promise<boolean> {
   for (let batch = 0; batch < deps.config.DRAIN_BATCHES; batch += 1) {
     if (deps.stopping.aborted) return true;
     const taken =
@@ -38,6 +43,7 @@ async function applyDue(deps: WorkerDeps, stage: Stage, organization: string): P
   } catch (error) {
     if (isAway(error)) throw error;
     const { collection } = stage;
+    deps.metrics.batchFailed(collection);
     deps.log.warn(
       { err: error, organization, collection },
       "a batch could not be applied; it is applied one by one",

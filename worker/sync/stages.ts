@@ -4,7 +4,7 @@
  */
 import { ObjectId } from "mongodb";
 import type { Pending } from "../../shared/store/documents.ts";
-import type { FailureDraft } from "../../shared/store/turn.ts";
+import type { FailureDraft } from "../../shared/store/failure-writes.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { applyGroups } from "./groups/apply-groups.ts";
 import { applyMemberships } from "./groups/apply-memberships.ts";

@@ -52,7 +52,8 @@ async function longestOverdue<Stored extends Document>(
   return collection
     .aggregate<{ _id: string; since: Date }>(
       [
-        { $match: { [field]: { $lte: overdue } } },
+        // Without a range for its first field MongoDB would read every document that the index has.
+        { $match: { organization: { $gte: "" }, [field]: { $lte: overdue } } },
         { $group: { _id: "$organization", since: { $min: `$${field}` } } },
         { $sort: { since: 1 } },
         { $limit: sweepMax },
@@ -99,5 +100,7 @@ async function sweepEmails({ store, queues, now }: WorkerDeps, overdue: Date): P
   if (due.length === 0) return;
   const ids = due.map(({ _id }) => _id);
   await queues.mailOut(ids);
-  await store.emails.updateMany({ _id: { $in: ids }, state: "queued" }, { $set: { dueAt: now() } });
+  // One that was tried meanwhile says itself when it is due again.
+  const left = { _id: { $in: ids }, state: "queued" as const, dueAt: { $lte: overdue } };
+  await store.emails.updateMany(left, { $set: { dueAt: now() } });
 }

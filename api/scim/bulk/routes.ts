@@ -15,6 +15,7 @@ export function bulk(router: Router<ScimState>, deps: ApiDeps): void {
 
   router.post("/Bulk", async (ctx) => {
     const request = decodeBulk(await readBody(ctx, config.BULK_MAX_BYTES), config.BULK_MAX_OPERATIONS);
+    deps.limits.rates.count(ctx.state.organization, request.operations.length, 1);
     const outcomes = await performAll(deps, ctx.state, request);
     answer(ctx, 200, {
       schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkResponse"],

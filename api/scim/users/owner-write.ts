@@ -6,8 +6,8 @@ import type { AnyBulkWriteOperation } from "mongodb";
 import { ScimError } from "../../../shared/scim/error.ts";
 import type { UserAttributes } from "../../../shared/scim/schema/user.ts";
 import type { Member } from "../../../shared/store/documents.ts";
+import { opening } from "../../../shared/store/failure-writes.ts";
 import type { Written } from "../../../shared/store/members.ts";
-import { opening } from "../../../shared/store/turn.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { isActiveOwner, writeUnlessLastOwner } from "../../organization/last-owner.ts";
 

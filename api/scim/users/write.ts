@@ -9,7 +9,15 @@ import type { UserAttributes } from "../../../shared/scim/schema/user.ts";
 import { addressOf } from "../../../shared/store/address.ts";
 import { changedNames } from "../../../shared/store/changed-names.ts";
 import type { Member, Organization } from "../../../shared/store/documents.ts";
-import { freshMember, insertion, keysOf, removal, replacement } from "../../../shared/store/members.ts";
+import {
+  freshMember,
+  insertion,
+  keysOf,
+  readHeld,
+  removal,
+  replacement,
+  restoration,
+} from "../../../shared/store/members.ts";
 import type { ApiDeps } from "../../deps.ts";
 import type { ScimState } from "../context.ts";
 import { positionsOf } from "../list/positions.ts";
@@ -42,9 +50,28 @@ export async function createUser(deps: ApiDeps, place: Place, attributes: UserAt
       deps.queues.wake(organization._id);
       return member;
     }
+    const restored = await restoreHeld(deps, place, attributes);
+    if (restored) return restored;
     if (!(await deps.findLinkable(organization._id, keysOf(attributes)))) throw taken(attributes);
   }
   throw contended(actor.kind);
+}
+
+/** Who was deleted among too many others, and is created again before that was decided, is who they were (row F08). */
+async function restoreHeld(
+  deps: ApiDeps,
+  { organization, actor }: Place,
+  attributes: UserAttributes,
+): Promise<Member | null> {
+  const held = await readHeld(deps.store, organization._id, attributes.userName);
+  if (!held) return null;
+  const now = deps.now();
+  const changed = changedNames(held.attributes, attributes);
+  const written = await deps.writeMember(restoration(held, { attributes, changed, actor, now }));
+  if (written !== "written") return null;
+  deps.queues.wake(organization._id);
+  const { removedAt: _, ...member } = held;
+  return { ...member, attributes, version: held.version + 1, modifiedAt: now };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Group } from "../../../shared/store/group-documents.ts";
 import { groupKeys } from "../../../shared/store/groups.ts";
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
 import type { WorkerDeps } from "../../deps.ts";
+import { countApplied } from "../../ops/count-applied.ts";
 import { type GroupPlan, planGroup } from "./plan-group.ts";
 import { resolveRecovered } from "./recovered.ts";
 
@@ -28,7 +29,7 @@ export async function applyGroups(deps: WorkerDeps, organization: string, only?:
       .limit(config.DRAIN_BATCH)
       .toArray();
     const planned = groups.map((group) => ({ group, plan: planGroup(group) }));
-    if (planned.length === 0) return 0;
+    if (planned.length === 0) return groups;
     await store.groups.bulkWrite(
       planned.map(({ group, plan }) => updateOf(group, plan, at)),
       { session, ordered: false },
@@ -40,9 +41,9 @@ export async function applyGroups(deps: WorkerDeps, organization: string, only?:
       turn,
       recovered.map(({ _id }) => _id),
     );
-    return planned.length;
+    return groups;
   });
-  return applied ?? 0;
+  return countApplied(deps, "groups", applied ?? []);
 }
 
 function updateOf(group: Group, { attributes, reverted, clearing }: GroupPlan, now: Date) {

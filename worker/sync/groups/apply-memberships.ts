@@ -7,6 +7,7 @@ import type { Membership } from "../../../shared/store/group-documents.ts";
 import { tombstoneMs } from "../../../shared/store/memberships.ts";
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
 import type { WorkerDeps } from "../../deps.ts";
+import { countApplied } from "../../ops/count-applied.ts";
 import { type MembershipPlan, planMembership, type Untold, untoldEnds } from "./plan-membership.ts";
 import { resolveRecovered } from "./recovered.ts";
 
@@ -31,7 +32,7 @@ export async function applyMemberships(
       .sort({ "pending.dueAt": 1 })
       .limit(config.MEMBERSHIP_BATCH)
       .toArray();
-    if (memberships.length === 0) return 0;
+    if (memberships.length === 0) return [];
     const joined = await readEnds(deps, turn, memberships);
     const ready = joined.filter((one) => untoldEnds(one).length === 0);
     if (ready.length < joined.length) await putOff(deps, turn, joined, at);
@@ -44,9 +45,9 @@ export async function applyMemberships(
       turn,
       recovered.map(({ membership }) => membership.group),
     );
-    return plans.length;
+    return plans.map(({ membership }) => membership);
   });
-  return applied ?? 0;
+  return countApplied(deps, "memberships", applied ?? []);
 }
 
 type Joined = Untold & Parameters<typeof planMembership>[1] & { readonly membership: Membership };

@@ -3,6 +3,7 @@
  * A record that the directory writes meanwhile makes the turn start over, so no plan is made from what is no longer.
  */
 import { hashToken, invitationEmailId, invitationToken } from "../../../shared/invitation.ts";
+import { fold } from "../../../shared/scim/value/fold.ts";
 import {
   type Email,
   type FailureKind,
@@ -10,9 +11,12 @@ import {
   type Member,
   type Standing,
 } from "../../../shared/store/documents.ts";
+import type { Store } from "../../../shared/store/store.ts";
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
 import { wakeForAddresses, wakeForSeats } from "../../../shared/store/waiting.ts";
 import type { WorkerDeps } from "../../deps.ts";
+import { countApplied } from "../../ops/count-applied.ts";
+import { guardRemovals } from "./guard.ts";
 import { leaveGroups } from "./leave-groups.ts";
 import { type Plan, planMember } from "./plan.ts";
 import { holdersAmong, type Situation } from "./situation.ts";
@@ -21,9 +25,13 @@ import { holdersAmong, type Situation } from "./situation.ts";
 const passing: readonly FailureKind[] = ["seat", "address", "noAddress", "work"];
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** How many members were taken; and the e-mails that are to be queued once the batch is written. */
-export type Applied = { readonly members: number; readonly emails: readonly string[] };
-const nothing: Applied = { members: 0, emails: [] };
+/** How many members were taken, which of them were applied, and the e-mails to be queued once the batch is written. */
+export type Applied = {
+  readonly members: number;
+  readonly applied: readonly Member[];
+  readonly emails: readonly string[];
+};
+const nothing: Applied = { members: 0, applied: [], emails: [] };
 
 /**
  * Applies what is due.
@@ -43,14 +51,16 @@ export async function applyMembers(deps: WorkerDeps, organization: string, only?
       .limit(config.DRAIN_BATCH)
       .toArray();
     if (members.length === 0) return nothing;
-    const removed = members.filter(({ removedAt }) => removedAt !== undefined);
+    const held = guardRemovals(turn, members, at);
+    const removed = members.filter(({ _id, removedAt }) => removedAt !== undefined && !held.has(_id));
     const leaving = await leaveGroups(store, turn, removed, at);
     const ready = members.filter(({ _id }) => !leaving.has(_id));
-    const situation = await readSituation(deps, turn, ready, at);
+    const situation = await readSituation(deps, turn, ready, held, at);
     const plans = ready.map((member) => planMember(member, situation));
     const emails = await write(deps, turn, plans, situation);
-    return { members: members.length, emails };
+    return { members: members.length, applied: ready, emails };
   });
+  countApplied(deps, "members", applied?.applied ?? []);
   return applied ?? nothing;
 }
 
@@ -58,6 +68,7 @@ async function readSituation(
   { store }: WorkerDeps,
   turn: Turn,
   members: readonly Member[],
+  held: ReadonlySet<string>,
   now: Date,
 ): Promise<Situation> {
   const { _id: organization, seats } = turn.organization;
@@ -76,10 +87,33 @@ async function readSituation(
           .toArray();
   return {
     now,
+    held,
+    names: await namesTaken(
+      store,
+      turn,
+      members.filter(({ _id }) => held.has(_id)),
+    ),
     seatsFree: seats.bought - seats.used,
     holders: holdersAmong(marked),
     sent: new Set(sent.map(({ _id }) => _id)),
   };
+}
+
+/** The names of some removed members that others have by now. */
+async function namesTaken(
+  { members }: Store,
+  { session, organization: { _id: organization } }: Turn,
+  removed: readonly Member[],
+): Promise<ReadonlySet<string>> {
+  if (removed.length === 0) return new Set();
+  const names = removed.map(({ attributes }) => fold(attributes.userName));
+  const others = {
+    organization,
+    "keys.userName": { $in: names },
+    _id: { $nin: removed.map(({ _id }) => _id) },
+  };
+  const found = await members.find(others, { session, projection: { "keys.userName": 1 } }).toArray();
+  return new Set(found.flatMap(({ keys }) => keys.userName ?? []));
 }
 
 async function write(
@@ -98,6 +132,7 @@ async function write(
   );
   if (emails.length > 0) await store.emails.insertMany(emails, { session });
   for (const plan of plans) tell(turn, plan);
+  if (plans.some(isDecided) && !(await isAnyHeld(store, turn))) turn.resolve(organization._id, ["removals"]);
   const freedSeats = plans.reduce(
     (sum, { member, standing }) => sum + Number(member.standing.seat) - Number(standing.seat),
     0,
@@ -119,6 +154,16 @@ async function write(
   return emails.map(({ _id }) => _id);
 }
 
+/** Whether the member's removal was held for review until now. */
+function isDecided({ member, standing }: Plan): boolean {
+  return member.standing.waiting?.kind === "review" && standing.waiting?.kind !== "review";
+}
+
+async function isAnyHeld({ members }: Store, { session, organization: { _id } }: Turn): Promise<boolean> {
+  const held = { organization: _id, "standing.waiting.kind": "review" } as const;
+  return (await members.findOne(held, { session, projection: { _id: 1 } })) !== null;
+}
+
 function standingOf(
   { invitationSecret }: WorkerDeps,
   { member, standing, invite }: Plan,
@@ -134,11 +179,19 @@ function standingOf(
   return { ...standing, invitation: { ...invite, tokenHash: hashToken(token), expiresAt } };
 }
 
-function memberUpdate({ member }: Plan, standing: Standing, now: Date) {
-  const { _id, organization, version, removedAt } = member;
-  const forget = removedAt ? { forgetAt: new Date(now.getTime() + dayMs) } : {};
-  const update = { $set: { standing, ...forget }, $unset: { pending: true as const } };
+function memberUpdate({ member, keys }: Plan, standing: Standing, now: Date) {
+  const { _id, organization, version } = member;
+  const forget = isGone(member, standing) ? { forgetAt: new Date(now.getTime() + dayMs) } : {};
+  const update = {
+    $set: { standing, ...forget, ...(keys && { keys }) },
+    $unset: { pending: true as const, inviteAgain: true as const },
+  };
   return { updateOne: { filter: { _id, organization, version }, update } };
+}
+
+/** Removed, and not held for review. */
+function isGone({ removedAt }: Member, after: Standing): boolean {
+  return removedAt !== undefined && after.waiting?.kind !== "review";
 }
 
 function emailOf({ _id, organization }: Member, number: number, now: Date): Email {
@@ -156,8 +209,8 @@ function emailOf({ _id, organization }: Member, number: number, now: Date): Emai
 }
 
 function tell(turn: Turn, { member, standing, events, failure }: Plan): void {
-  const { _id, pending, removedAt } = member;
-  const status = removedAt ? "removed" : standing.status;
+  const { _id, pending } = member;
+  const status = isGone(member, standing) ? "removed" : standing.status;
   const since = pending?.since ?? turn.organization.createdAt;
   turn.tell(events.map((event) => ({ ...event, member: _id, status, since })));
   if (failure) turn.fail([{ ...failure, subject: _id }]);
@@ -165,13 +218,18 @@ function tell(turn: Turn, { member, standing, events, failure }: Plan): void {
 }
 
 /** The failures that are over now that the member's work is done. Most members never had any. */
-function settledKinds(
-  { pending, removedAt, standing: before }: Member,
-  after: Standing,
-): readonly FailureKind[] {
-  if (removedAt) return failureKinds;
+function settledKinds(member: Member, after: Standing): readonly FailureKind[] {
+  const { pending, standing: before } = member;
+  if (isGone(member, after)) return failureKinds;
   const isOutOwner = after.role === "owner" && after.status === "revoked";
+  // What became of an invitation that counts no more is nobody's trouble.
+  const isUninvited =
+    before.status === "invited" && (after.status !== "invited" || after.address !== before.address);
   const wasTroubled = before.waiting !== undefined || pending?.error !== undefined;
   const over = wasTroubled ? passing.filter((kind) => kind !== after.waiting?.kind) : [];
-  return isOutOwner ? [...over, "lastOwner"] : over;
+  return [
+    ...over,
+    ...(isOutOwner ? (["lastOwner"] as const) : []),
+    ...(isUninvited ? (["mail"] as const) : []),
+  ];
 }

@@ -68,6 +68,8 @@ export const situation = (more: Partial<Situation> = {}): Situation => ({
   seatsFree: 1,
   holders: new Map(),
   sent: new Set([invitationEmailId("m1", 1)]),
+  held: new Set(),
+  names: new Set(),
   ...more,
 });
 export const full = { seatsFree: 0 };

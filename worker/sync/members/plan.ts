@@ -4,6 +4,7 @@
  */
 import { invariant } from "../../../shared/invariant.ts";
 import { invitationEmailId } from "../../../shared/invitation.ts";
+import { fold } from "../../../shared/scim/value/fold.ts";
 import { isInvitedAtOwnAddress, isUntold, isWanted } from "../../../shared/standing.ts";
 import { addressOf } from "../../../shared/store/address.ts";
 import type {
@@ -11,9 +12,11 @@ import type {
   EventKind,
   FailureKind,
   Member,
+  MemberKeys,
   Standing,
   WaitingFor,
 } from "../../../shared/store/documents.ts";
+import { keysOf } from "../../../shared/store/members.ts";
 import type { Situation } from "./situation.ts";
 
 /** What is to be written for one member. */
@@ -31,6 +34,8 @@ export type Plan = {
   readonly failure?: { readonly kind: FailureKind; readonly cause: string };
   /** The address that nobody holds any more. */
   readonly freed?: string;
+  /** Set where the removal is held: what the member is found by again. */
+  readonly keys?: MemberKeys;
 };
 
 type Draft = {
@@ -38,6 +43,7 @@ type Draft = {
   readonly events: Plan["events"][number][];
   invite?: NonNullable<Plan["invite"]>;
   failure?: NonNullable<Plan["failure"]>;
+  keys?: NonNullable<Plan["keys"]>;
 };
 
 /** Plans one member, and moves the situation on. */
@@ -46,9 +52,11 @@ export function planMember(member: Member, situation: Situation): Plan {
   const before = member.standing;
   const draft: Draft = { standing: before, events: [] };
   tellArrival(draft, member, situation);
-  if (member.removedAt) remove(draft, member);
+  if (situation.held.has(member._id)) holdRemoval(draft, member, situation);
+  else if (member.removedAt) remove(draft, member);
   else if (isWanted(member)) admit(draft, member, situation);
   else revoke(draft, member);
+  draft.standing = reachableAnew(draft.standing, member);
   settle(before, draft.standing, member._id, situation);
   const freed = before.address !== draft.standing.address ? before.address : undefined;
   return { member, ...draft, ...(freed !== undefined && { freed }) };
@@ -89,6 +97,25 @@ function remove(draft: Draft, member: Member): void {
   if (!isUntold(member)) draft.events.push({ kind: "member.removed", actor: member.writtenBy });
 }
 
+/**
+ * Cuts access and keeps the rest (row F08). The name is the member's again, unless somebody has it by now, so that who
+ * is created anew meanwhile is this member.
+ */
+function holdRemoval(draft: Draft, member: Member, { names, now }: Situation): void {
+  const { waiting, address: _, ...standing } = draft.standing;
+  const since = waiting?.kind === "review" ? waiting.since : now;
+  const keys = keysOf(member.attributes);
+  if (!names.has(keys.userName ?? "")) draft.keys = keys;
+  if (standing.status !== "revoked") draft.events.push({ kind: "member.revoked", actor: member.writtenBy });
+  draft.standing = {
+    ...standing,
+    ...(standing.status !== "revoked" && { status: "revoked", restoreTo: standing.status }),
+    revokedBy: "directory",
+    seat: false,
+    waiting: { kind: "review", since },
+  };
+}
+
 function revoke(draft: Draft, member: Member): void {
   const { hold } = member;
   const { waiting: _, address: __, ...standing } = draft.standing;
@@ -127,8 +154,10 @@ function admit(draft: Draft, member: Member, situation: Situation): void {
     invite(draft, member);
 }
 
+type Obstacle = Exclude<WaitingFor, "review">;
+
 /** Why a member who is wanted cannot be let in now. */
-function obstacleTo({ _id, keys, standing }: Member, { holders, seatsFree }: Situation): WaitingFor | null {
+function obstacleTo({ _id, keys, standing }: Member, { holders, seatsFree }: Situation): Obstacle | null {
   if (keys.address === undefined) return "noAddress";
   const holder = holders.get(keys.address);
   if (holder !== undefined && holder !== _id) return "address";
@@ -139,7 +168,7 @@ function obstacleTo({ _id, keys, standing }: Member, { holders, seatsFree }: Sit
  * Waiting: the member keeps what was reached, but an invitation that went to an address that is another's now, or
  * nobody's, is dead (row B24), and with it the seat.
  */
-function wait(draft: Draft, { attributes, keys, writtenBy }: Member, kind: WaitingFor, now: Date): void {
+function wait(draft: Draft, { attributes, keys, writtenBy }: Member, kind: Obstacle, now: Date): void {
   const { address: _, ...standing } = draft.standing;
   const { status, waiting } = standing;
   const uninvited = status === "invited" || status === "staged";
@@ -153,7 +182,7 @@ function wait(draft: Draft, { attributes, keys, writtenBy }: Member, kind: Waiti
   draft.failure = { kind, cause: causeOf(kind, attributes.userName, keys.address) };
 }
 
-function causeOf(kind: WaitingFor, userName: string, address = "none"): string {
+function causeOf(kind: Obstacle, userName: string, address = "none"): string {
   if (kind === "seat") return `${userName} waits for a seat: all that the organization bought are in use.`;
   if (kind === "address")
     return `${userName} waits for the e-mail address ${address}: another member has it.`;
@@ -163,7 +192,7 @@ function causeOf(kind: WaitingFor, userName: string, address = "none"): string {
 /** The old link serves as long as it was sent, has not expired and went to the address that is the right one. */
 function needsNewLink(member: Member, wasRevoked: boolean, { now, sent }: Situation): boolean {
   const { invitation } = member.standing;
-  if (!invitation || !isInvitedAtOwnAddress(member)) return true;
+  if (!invitation || member.inviteAgain || !isInvitedAtOwnAddress(member)) return true;
   return (
     wasRevoked && (invitation.expiresAt <= now || !sent.has(invitationEmailId(member._id, invitation.number)))
   );
@@ -175,6 +204,12 @@ function invite(draft: Draft, member: Member): void {
   draft.standing = { ...draft.standing, status: "invited" };
   draft.invite = { number: (member.standing.invitation?.number ?? 0) + 1, address };
   draft.events.push({ kind: "member.invited", actor: member.writtenBy });
+}
+
+/** What one address rejected says nothing of the next (row F07). */
+function reachableAnew(standing: Standing, { keys }: Member): Standing {
+  const { unreachable, ...rest } = standing;
+  return unreachable && fold(unreachable.address) !== keys.address ? rest : standing;
 }
 
 /** Moves the situation on: who comes next in the batch finds the seat taken or free, and the address held or not. */

@@ -12,6 +12,10 @@ export type Situation = {
   readonly holders: Map<string, string>;
   /** The e-mails of invitations that were sent, by their id. */
   readonly sent: ReadonlySet<string>;
+  /** The members whose removal is held for review. */
+  readonly held: ReadonlySet<string>;
+  /** The folded userNames that members have who are here. */
+  readonly names: ReadonlySet<string>;
 };
 
 /**

@@ -112,6 +112,8 @@ export class World {
       seatsFree: this.#bought - this.seated().length,
       holders: holdersAmong(this.#all()),
       sent: this.#sent,
+      held: new Set(),
+      names: new Set(),
     };
     const plans = due.map((member) => planMember(member, situation));
     for (const plan of plans) this.#write(plan, now);

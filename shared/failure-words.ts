@@ -1,0 +1,95 @@
+/**
+ * What each kind of failure means to a person, and what to do about it: the one table that e-mails and the admin's
+ * functions speak from.
+ */
+import type { Failure, FailureKind } from "./store/documents.ts";
+
+type Words = {
+  /** What has happened so often, as a part of a sentence. */
+  readonly headline: (total: number, organization: string) => string;
+  /** One or two sentences. */
+  readonly todo: string;
+};
+
+/** The words of each kind. */
+export const failureWords: Readonly<Record<FailureKind, Words>> = {
+  connection: {
+    headline: (_, organization) => `the directory's calls to ${organization} are refused`,
+    todo: "Look at the provisioning log in the directory. If its key is wrong or has ended, make a new one with rotate-key and enter it there.",
+  },
+  silence: {
+    headline: (_, organization) => `the directory of ${organization} has fallen silent`,
+    todo: "See in the directory whether provisioning still runs, and start it again if it was stopped or quarantined.",
+  },
+  removals: {
+    headline: (_, organization) => `removals at ${organization} are held for review`,
+    todo: "Access is cut already. Look at held-removals, then let them be done with approve-removals, or take them back with undo-removals.",
+  },
+  lastOwner: {
+    headline: (_, organization) => `the directory tried to remove the last owner of ${organization}`,
+    todo: "Make another member owner with role, or assign this person in the directory again.",
+  },
+  mail: {
+    headline: people("could not be invited"),
+    todo: "Correct the address in the directory, and a new invitation goes out by itself. If the address is right, ask whoever runs that mailbox, then send it again with retry or invite-again.",
+  },
+  seat: {
+    headline: people("waits for a seat", "wait for a seat"),
+    todo: "Buy seats, or revoke members who need theirs no longer. Who waits goes on by itself.",
+  },
+  address: {
+    headline: people(
+      "waits for an e-mail address that another member has",
+      "wait for e-mail addresses that other members have",
+    ),
+    todo: "Give one of the two another address in the directory, or remove the one who has left. Who waits goes on by itself.",
+  },
+  noAddress: {
+    headline: people("has no e-mail address", "have no e-mail address"),
+    todo: "Enter an e-mail address in the directory, or correct how it maps the attribute emails. Who waits goes on by itself.",
+  },
+  work: {
+    headline: (total, organization) =>
+      `${count(total, "change", "changes")} at ${organization} could not be applied`,
+    todo: "Try again with retry. If it fails once more, tell whoever runs this server.",
+  },
+  unknownMembers: {
+    headline: (total, organization) =>
+      `${count(total, "group", "groups")} at ${organization} ${total === 1 ? "names" : "name"} people who are no members`,
+    todo: "See in the directory whether these people are assigned to the application, and add them to the group again once they are. If they are not meant to be here, dismiss this.",
+  },
+  alertMail: {
+    headline: (_, organization) => `e-mails about failures at ${organization} cannot be delivered`,
+    todo: "Correct the addresses with change-organization and --failure-addresses, then send it again with retry.",
+  },
+};
+
+function people(one: string, many: string = one): Words["headline"] {
+  return (total, organization) =>
+    `${count(total, "person", "people")} at ${organization} ${total === 1 ? one : many}`;
+}
+
+const numbers = new Intl.NumberFormat("en");
+
+function count(total: number, one: string, many: string): string {
+  return `${numbers.format(total)} ${total === 1 ? one : many}`;
+}
+
+/** How many more there are, as one says it: `1 more failure`, `1,200 more failures`. */
+export function more(total: number): string {
+  return count(total, "more failure", "more failures");
+}
+
+/** The most names that a cause lists. */
+const namesMax = 20;
+
+/** Why it failed, with what it is about. */
+export function causeInWords({
+  cause,
+  names = [],
+  namesTotal = 0,
+}: Pick<Failure, "cause" | "names" | "namesTotal">): string {
+  if (names.length === 0) return cause;
+  const left = namesTotal > namesMax ? ` and ${namesTotal - namesMax} more` : "";
+  return `${cause}: ${names.slice(0, namesMax).join(", ")}${left}.`;
+}
