@@ -46,6 +46,7 @@ const events = z.object({
   ),
 });
 
+type Owner = { readonly address: string; readonly givenName: string; readonly familyName: string };
 export type ScimAccess = z.infer<typeof scimAccess>;
 export type MemberRow = z.infer<typeof members>["members"][number];
 export type GroupRow = z.infer<typeof group>;
@@ -55,7 +56,7 @@ export type EventRow = z.infer<typeof events>["events"][number];
 /** The commands that a start needs, for one organization. Each rejects with the tool's own message. */
 export type Admin = {
   exists(): Promise<boolean>;
-  create(options: { name: string; owner: string; seats: number }): Promise<void>;
+  create(options: { name: string; owner: Owner; seats: number }): Promise<void>;
   /** Changes settings, by the names of the tool's options. */
   change(settings: Readonly<Record<string, string>>): Promise<void>;
   enableScim(): Promise<ScimAccess>;
@@ -85,11 +86,13 @@ export function openAdmin(organization: string, environment: Record<string, stri
       return all.organizations.some(({ id }) => id === organization);
     },
     create: async ({ name, owner, seats }) => {
-      const what = ["--id", organization, "--name", name, "--owner", owner];
+      const what = ["--id", organization, "--name", name, "--owner", owner.address];
+      const named = ["--owner-given-name", owner.givenName, "--owner-family-name", owner.familyName];
       await ask(
         z.unknown(),
         "create-organization",
         ...what,
+        ...named,
         "--plan",
         "enterprise",
         "--seats",

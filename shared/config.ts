@@ -115,6 +115,8 @@ const environment = z.object({
   API_HEADERS_MS: milliseconds.default(10_000),
   API_REQUEST_MS: milliseconds.default(30_000),
   API_IDLE_MS: milliseconds.default(75_000),
+  /** How long a request is worked at before it is given up; the largest bulks and groups take a few seconds. */
+  API_WORK_MS: milliseconds.default(60_000),
   /** How long the API waits for a client that takes nothing more of its answer. */
   API_UNREAD_MS: milliseconds.default(30_000),
 
@@ -139,6 +141,8 @@ const environment = z.object({
   DRIFT_EVERY_MS: z.coerce.number().int().min(0).default(20_000),
   /** After how long without a sign of life a job counts as abandoned by its worker. */
   JOB_LOCK_MS: milliseconds.default(15_000),
+  /** After how long a job, or a run of upkeep, counts as lost; each takes a bounded share and ends far sooner. */
+  WORK_LOST_MS: milliseconds.default(900_000),
   MAIL_CONCURRENCY: count.default(10),
   /** How long an e-mail steps aside for the work on members. */
   MAIL_STEP_ASIDE_MS: milliseconds.default(2_000),

@@ -5,6 +5,7 @@
 import { type Job, UnrecoverableError, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { type JobName, jobs, type Payload } from "../shared/queue/jobs.ts";
+import { within } from "../shared/within.ts";
 import type { WorkerDeps } from "./deps.ts";
 
 export type Consumer = {
@@ -36,7 +37,8 @@ export function consume<Name extends JobName>(
     async (job: Job<unknown>) => {
       const read = jobs[name].payload.safeParse(job.data);
       if (!read.success) throw new UnrecoverableError(`the payload of a ${name} job cannot be read`);
-      await run(read.data);
+      // What is lost must not keep its place for ever: the sweeper finds what it was to do.
+      await within(run(read.data), config.WORK_LOST_MS, `a ${name} job`);
     },
     {
       connection,

@@ -5,7 +5,7 @@ import type { Actor } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
 import { changeFailureMail } from "../organization/failure-mail.ts";
 import { listEvents } from "../organization/failures.ts";
-import { inviteAgain, inviteByHand } from "../organization/invite.ts";
+import { inviteAgain, inviteByHand, type PersonName } from "../organization/invite.ts";
 import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
 import {
   changeRole,
@@ -40,6 +40,8 @@ export const commands: Readonly<Record<string, Command>> = {
       id: must("ID"),
       name: must("NAME"),
       owner: must("ADDRESS"),
+      "owner-given-name": may("NAME"),
+      "owner-family-name": may("NAME"),
       plan: may("starter|enterprise"),
       seats: may("N"),
     },
@@ -48,6 +50,7 @@ export const commands: Readonly<Record<string, Command>> = {
         id: text(options, "id"),
         name: text(options, "name"),
         owner: text(options, "owner"),
+        ...ownerNameIn(options),
         plan: choice(options, "plan", ["starter", "enterprise"]) ?? "enterprise",
         seats: whole(options, "seats") ?? 100,
       }),
@@ -218,6 +221,11 @@ async function changeByOptions(deps: ApiDeps, options: Options): Promise<{ organ
   return {
     organization: await changeOrganization(deps, id, given({ plan, enabled, settings: given(settings) })),
   };
+}
+
+function ownerNameIn(options: Options): { ownerName?: PersonName } {
+  const { "owner-given-name": givenName, "owner-family-name": familyName } = options;
+  return givenName && familyName ? { ownerName: { givenName, familyName } } : {};
 }
 
 function decide(

@@ -7,9 +7,9 @@ import { type Backlog, readBacklog } from "../../shared/ops/backlog.ts";
 import type { WorkCollection } from "../../shared/ops/metrics.ts";
 import { type OpenFailures, readOpenFailures } from "../../shared/ops/open-failures.ts";
 import { type QueuedMail, readQueuedMail } from "../../shared/ops/queued-mail.ts";
-import { within } from "../../shared/ops/within.ts";
 import type { QueueDepth } from "../../shared/queue/queues.ts";
 import type { FailureKind } from "../../shared/store/documents.ts";
+import { within } from "../../shared/within.ts";
 
 /** How many records of each kind. */
 type Counts = Readonly<Record<WorkCollection, number>>;

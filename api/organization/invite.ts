@@ -8,7 +8,14 @@ import { untilForgotten } from "../../shared/store/recent.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
 
-type Invitee = { readonly address: string; readonly displayName?: string; readonly externalId?: string };
+type Invitee = {
+  readonly address: string;
+  readonly displayName?: string;
+  readonly externalId?: string;
+  readonly name?: PersonName;
+};
+
+export type PersonName = { readonly givenName: string; readonly familyName: string };
 
 /**
  * Invites a person.
@@ -46,7 +53,7 @@ export async function inviteAgain(deps: ApiDeps, member: Member, by: Actor): Pro
 
 /** A member who did not come from a directory. What the organization shows for them is theirs (row B13). */
 export function byHand(options: Invitee & { id: string; organization: string; by: Actor; at: Date }): Member {
-  const { id, organization, address, displayName, externalId, by, at } = options;
+  const { id, organization, address, displayName, externalId, name, by, at } = options;
   const profile = {
     ...(displayName !== undefined && { displayName }),
     ...(externalId !== undefined && { externalId }),
@@ -54,6 +61,7 @@ export function byHand(options: Invitee & { id: string; organization: string; by
   const attributes = {
     userName: address,
     ...profile,
+    ...(name && { name }),
     active: true,
     emails: [{ value: address, type: "work", primary: true }],
   };

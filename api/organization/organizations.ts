@@ -9,7 +9,7 @@ import { inTurn } from "../../shared/store/turn.ts";
 import { wakeForSeats } from "../../shared/store/waiting.ts";
 import type { ApiDeps } from "../deps.ts";
 import { readHealth } from "./health.ts";
-import { byHand } from "./invite.ts";
+import { byHand, type PersonName } from "./invite.ts";
 import { Refusal } from "./refusal.ts";
 
 export type OrganizationView = Pick<
@@ -27,9 +27,16 @@ export type OrganizationView = Pick<
  */
 export async function createOrganization(
   { store, now, newId }: ApiDeps,
-  options: { id: string; name: string; owner: string; plan: Plan; seats: number },
+  options: {
+    id: string;
+    name: string;
+    owner: string;
+    ownerName?: PersonName;
+    plan: Plan;
+    seats: number;
+  },
 ): Promise<OrganizationView> {
-  const { id, name, owner, plan, seats } = options;
+  const { id, name, owner, ownerName, plan, seats } = options;
   if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(id)) {
     throw new Refusal("The id must be small letters, digits and hyphens, at most 63 of them.");
   }
@@ -58,6 +65,7 @@ export async function createOrganization(
     id: newId(),
     organization: id,
     address: owner,
+    ...(ownerName && { name: ownerName, displayName: `${ownerName.givenName} ${ownerName.familyName}` }),
     by: { kind: "system" },
     at,
   });

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import type { RouterContext } from "@koa/router";
 import type { Middleware } from "koa";
 import type { ScimError } from "../../shared/scim/error.ts";
-import { etagOf } from "../../shared/scim/resource/resource.ts";
+import { etagOf, locationOf } from "../../shared/scim/resource/resource.ts";
 import type { ResourceTypes } from "../../shared/scim/schema/resource-types.ts";
 import type { Actor, Organization } from "../../shared/store/documents.ts";
 import type { HoldBytes } from "../limits/bodies.ts";
@@ -44,6 +44,16 @@ export function answer(
     "Content-Type",
     `${wantsPlainJson(ctx.get("Accept")) ? "application/json" : "application/scim+json"}; charset=utf-8`,
   );
+}
+
+/**
+ * Says where the resource is that is answered: in `Content-Location`, which `meta.location` must equal (RFC 7643 §3.1),
+ * and in `Location`, as the examples of RFC 7644 have it for reads and changes, too.
+ */
+export function locate(ctx: ScimContext, kind: keyof ResourceTypes, id: string): void {
+  const location = locationOf(ctx.state.types[kind], id, ctx.state.baseUrl);
+  ctx.set("Location", location);
+  ctx.set("Content-Location", location);
 }
 
 /**

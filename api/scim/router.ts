@@ -5,6 +5,7 @@
 import Router from "@koa/router";
 import type Koa from "koa";
 import { ScimError } from "../../shared/scim/error.ts";
+import { within } from "../../shared/within.ts";
 import { noteCalls } from "../connections/note-calls.ts";
 import type { ApiDeps } from "../deps.ts";
 import { boundBodies } from "../limits/bodies.ts";
@@ -33,7 +34,7 @@ export function mountScim(app: Koa<ScimState>, deps: ApiDeps): void {
     .use(problems(deps))
     .use(requireHost)
     .use(boundRequests(deps))
-    .use((_ctx, next) => deps.pulse.guard(next))
+    .use((_ctx, next) => deps.pulse.guard(() => within(next(), deps.config.API_WORK_MS, "the store")))
     .use(authenticate(deps))
     .use(boundRequestsOfOrganization(deps))
     .use(boundRate(deps))

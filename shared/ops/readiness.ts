@@ -3,7 +3,7 @@
  * password or a person.
  */
 import type { Deps } from "../deps.ts";
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 /** One thing that was looked at. Only what is needed makes the process unready. */
 export type Check = { readonly ok: boolean; readonly needed: boolean; readonly cause?: string };

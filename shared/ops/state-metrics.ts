@@ -6,11 +6,11 @@ import { Gauge } from "prom-client";
 import type { Deps } from "../deps.ts";
 import type { QueueDepth } from "../queue/queues.ts";
 import { failureKinds } from "../store/documents.ts";
+import { within } from "../within.ts";
 import { type Backlog, readBacklog } from "./backlog.ts";
 import { type Metrics, workCollections } from "./metrics.ts";
 import { type OpenFailures, readOpenFailures } from "./open-failures.ts";
 import { type QueuedMail, readQueuedMail } from "./queued-mail.ts";
-import { within } from "./within.ts";
 
 /** A look that took long is kept for so many times as long: it takes a tenth of the database's time at most. */
 const rest = 10;

@@ -55,9 +55,9 @@ export function findAttribute(type: ResourceType<unknown>, name: string): Attrib
     const urn = extension.id.toLowerCase();
     if (folded === urn) return [extension.attribute];
     // The URN of one extension may begin with that of another, so a miss here is not the end.
-    const inside = folded.startsWith(`${urn}:`)
-      ? descend(extension.attributes, folded.slice(urn.length + 1))
-      : null;
+    // RFC 7644 §3.10 has a colon there; Microsoft's own tests have a dot.
+    const isWithin = folded.startsWith(`${urn}:`) || folded.startsWith(`${urn}.`);
+    const inside = isWithin ? descend(extension.attributes, folded.slice(urn.length + 1)) : null;
     if (inside) return [extension.attribute, ...inside];
   }
   const core = `${type.schema.id.toLowerCase()}:`;

@@ -146,3 +146,18 @@ test("a result is never older than the call that asked for it", async () => {
   open();
   expect(await late).toBe(1);
 });
+
+test("a batch that never ends is given up, and its place is free for those who wait", async () => {
+  let runs = 0;
+  const never = new Promise<never>(() => undefined);
+  const call = inBatches(
+    async (items: readonly number[]) => {
+      runs += 1;
+      return runs <= 2 ? never : items.map((item) => item * 2);
+    },
+    { itemsMax: 1, inFlightMax: 2, answerMs: 30 },
+  );
+  const answers = await Promise.allSettled([call(1), call(2), call(3)]);
+  expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+  expect(answers[0]).toMatchObject({ reason: expect.objectContaining({ name: "Unanswered" }) });
+});

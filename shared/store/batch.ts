@@ -3,6 +3,7 @@
  * There is no timer: a lone item goes at once, and under load the batch in flight is the timer. A result is never
  * older than the call that asked for it, since every batch starts after its items arrived.
  */
+import { within } from "../within.ts";
 
 type Waiting<Item, Result> = {
   readonly item: Item;
@@ -11,14 +12,22 @@ type Waiting<Item, Result> = {
 };
 
 /**
+ * How long a batch is waited for. The driver can lose an operation whose connection is closed between the moment when it
+ * looks at the connection and the one when it writes (seen with mongodb 7.9: it waits for the socket to drain, which it
+ * never will); and where a batch is lost, so is its place among those in flight.
+ */
+const answerMs = 10_000;
+
+/**
  * Makes a function whose calls are served in batches.
  * @param run serves a batch: one result for each item, in their order; an `Error` among them rejects that item
  *   alone, a throw rejects all of the batch
- * @param limits items of one batch, and batches in flight at the same time
+ * @param limits items of one batch, batches in flight at the same time, and how long one is waited for
+ * @throws Unanswered, for all of a batch that takes longer; it may still be done
  */
 export function inBatches<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
-  limits: { itemsMax: number; inFlightMax: number },
+  limits: { itemsMax: number; inFlightMax: number; answerMs?: number },
 ): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = [];
   let inFlight = 0;
@@ -26,7 +35,11 @@ export function inBatches<Item, Result>(
 
   async function serve(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await run(batch.map(({ item }) => item));
+      const results = await within(
+        run(batch.map(({ item }) => item)),
+        limits.answerMs ?? answerMs,
+        "the store",
+      );
       batch.forEach(({ resolve, reject }, index) => {
         const result = results[index];
         if (result === undefined) reject(new Error("a batch gave too few results"));

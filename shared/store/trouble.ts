@@ -11,6 +11,7 @@ import {
   MongoTopologyClosedError,
   type WriteError,
 } from "mongodb";
+import { Unanswered } from "../within.ts";
 
 /** The server's codes for "not now": stepping down, shutting down, no primary, interrupted. */
 const passingCodes = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
@@ -24,11 +25,23 @@ const away = [
 ];
 /** The driver tells of a pool without a free connection by name only. */
 const noFreeConnection = "MongoWaitQueueTimeoutError";
+/** What a socket says of its end; the driver hands it on as it is where it was just about to write. */
+const socketCodes = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "ECONNREFUSED",
+  "ECONNABORTED",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ERR_STREAM_DESTROYED",
+]);
 const maxTimeExpired = 50;
 const duplicateKey = 11_000;
 
 /** Whether the database is away or changing its primary: the same call can go through later. */
 export function isAway(error: unknown): boolean {
+  if (error instanceof Unanswered || isHungUp(error)) return true;
   // A bulk write wraps whatever it met.
   if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
     return isAway(error.errorResponse);
@@ -36,6 +49,10 @@ export function isAway(error: unknown): boolean {
   if (error instanceof MongoBulkWriteError && codesIn(error).some((code) => passingCodes.has(code)))
     return true;
   return away.some((kind) => error instanceof kind) || (error instanceof MongoError && isPassing(error));
+}
+
+function isHungUp(error: unknown): boolean {
+  return error instanceof Error && "code" in error && socketCodes.has(String(error.code));
 }
 
 /** What a bulk was told of its writes, and of their way to a majority. */

@@ -5,6 +5,7 @@
  */
 import type { ClientSession } from "mongodb";
 import type { Cut } from "../removal-guard.ts";
+import { within } from "../within.ts";
 import type { Event, FailureKind, Organization } from "./documents.ts";
 import { type FailureDraft, opening, type Resolved, resolutions } from "./failure-writes.ts";
 import type { Store } from "./store.ts";
@@ -29,6 +30,8 @@ export type Turn = {
 
 /** How long a turn may take with all its repetitions before its caller hears that it failed. */
 const options = { timeoutMS: 15_000 };
+/** After how long a turn counts as lost (`batch.ts` says how that comes); MongoDB has undone it by then. */
+const lostMs = 30_000;
 
 /**
  * Runs work in a turn; it may run more than once, so it does nothing but through the session and the turn.
@@ -40,7 +43,7 @@ export async function inTurn<Result>(
   now: Date,
   work: (turn: Turn) => Promise<Result>,
 ): Promise<Result | null> {
-  return store.client.withSession((session) =>
+  const turn = store.client.withSession((session) =>
     session.withTransaction(async () => {
       const found = await store.organizations.findOneAndUpdate(
         { _id: organization },
@@ -54,6 +57,7 @@ export async function inTurn<Result>(
       return result;
     }, options),
   );
+  return within(turn, lostMs, "a turn");
 }
 
 type Drafts = {

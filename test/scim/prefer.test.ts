@@ -54,9 +54,9 @@ describe("return=minimal: the headers alone", () => {
         expect([answer.status, answer.body]).toEqual([status === 201 ? 201 : 204, null]);
         expect(answer.headers.get("Preference-Applied")).toBe("return=minimal");
         expect(answer.headers.get("Content-Type")).toBeNull();
-        const location = answer.headers.get("Location");
-        expect(location === null).toBe(method !== "POST");
-        const read = await send("GET", location?.slice(organization.directory.url.length) ?? path);
+        const location = answer.headers.get("Location") ?? "";
+        expect(method === "POST" || location === organization.directory.url + path).toBe(true);
+        const read = await send("GET", location.slice(organization.directory.url.length));
         expect(answer.headers.get("ETag")).toBe(read.body.meta.version);
       }
     });
@@ -130,4 +130,17 @@ describe("/Me is 501 (RFC 7644 section 3.11)", () => {
     const { status, body } = await send("HEAD", "/Me");
     expect([status, body]).toEqual([501, null]);
   });
+});
+
+test("what is answered says where it is: Location and Content-Location are meta.location (RFC 7643 3.1, RFC 7644 3.5)", async () => {
+  for (const path of [`/Users/${ada}`, `/Groups/${red}`]) {
+    const write = patchOf({ op: "replace", path: "externalId", value: fresh("x") });
+    const whole = await send("GET", path);
+    const { id: _, meta: __, ...body } = whole.body;
+    for (const [method, sent] of [["GET"], ["PUT", body], ["PATCH", write]] as const) {
+      const { headers, body: shown } = await send(method, path, sent);
+      const places = [headers.get("Location"), headers.get("Content-Location")];
+      expect(places, `${method} ${path}`).toEqual([shown.meta.location, shown.meta.location]);
+    }
+  }
 });

@@ -3,6 +3,7 @@
  * logged and followed by the next. The clock is the process's own, since a schedule in Redis is lost with Redis.
  */
 import { setTimeout as pause } from "node:timers/promises";
+import { within } from "../../shared/within.ts";
 import type { WorkerDeps } from "../deps.ts";
 
 /**
@@ -15,10 +16,12 @@ export async function repeat(
   everyMs: number,
   run: (deps: WorkerDeps) => Promise<void>,
 ): Promise<void> {
-  const { log, stopping } = deps;
+  const { config, log, stopping } = deps;
   while (everyMs > 0 && !stopping.aborted) {
     await pause(everyMs, undefined, { signal: stopping }).catch(() => undefined);
     if (stopping.aborted) return;
-    await run(deps).catch((error: unknown) => log.error({ err: error, upkeep: name }, "upkeep failed"));
+    await within(run(deps), config.WORK_LOST_MS, name).catch((error: unknown) =>
+      log.error({ err: error, upkeep: name }, "upkeep failed"),
+    );
   }
 }

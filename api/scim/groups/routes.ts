@@ -3,12 +3,12 @@
  * is answered without it (§3.5.2 allows that), unless the client says what it wants to see.
  */
 import type Router from "@koa/router";
-import { etagOf, locationOf, type Projection } from "../../../shared/scim/resource/resource.ts";
+import { etagOf, type Projection } from "../../../shared/scim/resource/resource.ts";
 import type { Group } from "../../../shared/store/group-documents.ts";
 import { isLargerThan } from "../../../shared/store/memberships.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { readBytes } from "../body.ts";
-import { answer, answerWritten, type ScimContext, type ScimState } from "../context.ts";
+import { answer, answerWritten, locate, type ScimContext, type ScimState } from "../context.ts";
 import { readProjection } from "../list/asked.ts";
 import { conditionsOf, unmodified } from "../precondition.ts";
 import { requireProvisioning } from "../provisioning.ts";
@@ -23,7 +23,6 @@ export function groups(router: Router<ScimState>, deps: ApiDeps): void {
   router.post("/Groups", async (ctx) => {
     const { projection, wanted } = await readWrite(ctx, "group");
     const group = await postGroup(deps, ctx.state, wanted);
-    ctx.set("Location", locationOf(ctx.state.types.Group, group._id, ctx.state.baseUrl));
     await answerGroup(ctx, 201, group, projection);
   });
 
@@ -32,6 +31,7 @@ export function groups(router: Router<ScimState>, deps: ApiDeps): void {
     const group = await findGroup(deps, ctx.state, targetOf(ctx).id);
     if (unmodified(ctx, group.version)) return;
     ctx.set("ETag", etagOf(group.version));
+    locate(ctx, "Group", group._id);
     answer(ctx, 200, showGroup(deps, ctx.state, group, projection));
   });
 
@@ -67,6 +67,7 @@ export function groups(router: Router<ScimState>, deps: ApiDeps): void {
     group: Group,
     projection: Projection,
   ): Promise<void> {
+    locate(ctx, "Group", group._id);
     return answerWritten(ctx, status, group.version, () => showGroup(deps, ctx.state, group, projection));
   }
 }

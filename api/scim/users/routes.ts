@@ -3,11 +3,11 @@
  * workers are woken afterwards, and nobody waits for that.
  */
 import type Router from "@koa/router";
-import { etagOf, locationOf } from "../../../shared/scim/resource/resource.ts";
+import { etagOf } from "../../../shared/scim/resource/resource.ts";
 import type { Member } from "../../../shared/store/documents.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { readBody } from "../body.ts";
-import { answer, answerWritten, type ScimContext, type ScimState } from "../context.ts";
+import { answer, answerWritten, locate, type ScimContext, type ScimState } from "../context.ts";
 import { readProjection } from "../list/asked.ts";
 import { conditionsOf, unmodified } from "../precondition.ts";
 import { requireProvisioning } from "../provisioning.ts";
@@ -18,7 +18,6 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
   router.post("/Users", async (ctx) => {
     const { projection, body } = await readWrite(ctx);
     const member = await postUser(deps, ctx.state, body);
-    ctx.set("Location", locationOf(ctx.state.types.User, member._id, ctx.state.baseUrl));
     await answerUser(ctx, 201, member, projection);
   });
 
@@ -27,6 +26,7 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
     const member = await findUser(deps, ctx.state, targetOf(ctx).id);
     if (unmodified(ctx, member.version)) return;
     ctx.set("ETag", etagOf(member.version));
+    locate(ctx, "User", member._id);
     answer(ctx, 200, await encodeUser(deps, ctx.state, member, projection));
   });
 
@@ -56,6 +56,7 @@ export function users(router: Router<ScimState>, deps: ApiDeps): void {
     member: Member,
     projection: ReturnType<typeof readProjection>,
   ): Promise<void> {
+    locate(ctx, "User", member._id);
     return answerWritten(ctx, status, member.version, () => encodeUser(deps, ctx.state, member, projection));
   }
 }

@@ -9,7 +9,7 @@ import type { Path, Step } from "../path.ts";
 import { type Attribute, titleOf } from "../schema/attribute.ts";
 import { decodeValue, isObject, type JsonObject, single } from "../value/value.ts";
 import { comparisonsIn, type Effort } from "./effort.ts";
-import { asElement, elementFor, isPicked, meaningful, noMatch } from "./element.ts";
+import { asElement, elementFor, isPicked, isUsual, meaningful, noMatch } from "./element.ts";
 import { listOf, onePrimary, withoutValues, withValues } from "./list.ts";
 
 export type Change = { readonly op: Operation["op"]; readonly value: unknown; readonly effort: Effort };
@@ -85,6 +85,7 @@ function changeElements(before: readonly unknown[], step: Step, rest: Path, chan
     if (change.op === "remove") return before;
     if (change.op === "replace" && rest.length === 0) throw noMatch(attribute);
     const described = filter ? elementFor(attribute, filter) : {};
+    if (change.op === "replace" && !isUsual(attribute, described)) throw noMatch(attribute);
     const fresh = changeElement(attribute, described, rest, change);
     return isDeepStrictEqual(fresh, described) ? before : onePrimary(before, [...before, ...listOf(fresh)]);
   }

@@ -52,7 +52,7 @@ describe("what multiplies is refused with tooMany", () => {
       "many keys that are paths, in one operation",
       [
         {
-          op: "replace",
+          op: "add",
           value: Object.fromEntries(many(20_000, (index) => [`emails[type eq "${index}"].display`, ""])),
         },
       ],

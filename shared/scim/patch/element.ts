@@ -39,6 +39,16 @@ export function elementFor(attribute: Attribute, filter: Filter): JsonObject {
   return element;
 }
 
+/**
+ * Whether a replace may make the element that its path describes, though RFC 7644 §3.5.2.3 has noTarget there: Entra
+ * replaces what it has not written yet, of the types that the schema names.
+ */
+export function isUsual({ subAttributes }: Attribute, { type }: JsonObject): boolean {
+  const { canonicalValues } = subAttributes.get("type") ?? {};
+  if (!canonicalValues || typeof type !== "string") return true;
+  return canonicalValues.some((usual) => usual.toLowerCase() === type.toLowerCase());
+}
+
 function described(attribute: Attribute, filter: Filter): JsonObject {
   if (filter.kind === "and")
     return Object.assign({}, ...filter.terms.map((term) => described(attribute, term)));

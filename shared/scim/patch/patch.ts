@@ -7,7 +7,7 @@ import type { Operation } from "../message.ts";
 import { type Path, parsePath } from "../path.ts";
 import { check } from "../resource/resource.ts";
 import type { ResourceType } from "../schema/resource-type.ts";
-import { isObject, type JsonObject, shape } from "../value/value.ts";
+import { distinct, isObject, type JsonObject, shape } from "../value/value.ts";
 import { changeAt } from "./change.ts";
 import { Effort } from "./effort.ts";
 
@@ -31,7 +31,14 @@ export function applyPatch<Stored extends JsonObject>(
       throw new ScimError(error.fault, `Operation ${index + 1}: ${error.message}`, { cause: error });
     }
   });
-  return check(type, patched);
+  return check(type, withoutRepeats(patched));
+}
+
+/** An operation can make a value of what another one is already. */
+function withoutRepeats(attributes: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, Array.isArray(value) ? distinct(value) : value]),
+  );
 }
 
 /** A write that outlived the schema of an extension may have left values, which nobody sees any more. */

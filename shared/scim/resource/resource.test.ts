@@ -210,7 +210,11 @@ describe("what is refused", () => {
     ["a text that is too long", { schemas: [core], userName: "a".repeat(10_001) }, "invalidValue"],
     [
       "too many values",
-      { schemas: [core], userName: "ada", emails: Array(1_001).fill({ value: "a" }) },
+      {
+        schemas: [core],
+        userName: "ada",
+        emails: Array.from({ length: 1_001 }, (_, value) => ({ value: `a${value}` })),
+      },
       "invalidValue",
     ],
   ];

@@ -138,7 +138,7 @@ export type UserAttributes = z.infer<typeof stored>;
 export const userType = resourceType<UserAttributes>({
   name: "User",
   endpoint: "/Users",
-  description: "A person of the organization.",
+  description: "User Account",
   urn: "urn:ietf:params:scim:schemas:core:2.0:User",
   declaration,
   extensions: [

@@ -24,9 +24,9 @@ export function decodeValue(attribute: Attribute, value: unknown, at = titleOf(a
   if (value === null || value === undefined || value === "") return undefined;
   if (!attribute.multiValued) return decodeOne(attribute, single(attribute, value, at), at);
   const list = Array.isArray(value) ? value : [value];
-  const elements = list
-    .map((element) => decodeOne(attribute, element, at))
-    .filter((element) => element !== undefined);
+  const elements = distinct(
+    list.map((element) => decodeOne(attribute, element, at)).filter((element) => element !== undefined),
+  );
   if (elements.filter(isPrimary).length > 1) {
     throw new ScimError(
       "invalidValue",
@@ -34,6 +34,18 @@ export function decodeValue(attribute: Attribute, value: unknown, at = titleOf(a
     );
   }
   return elements.length > 0 ? elements : undefined;
+}
+
+/** The same value of the same type stands once, with all that was said of it (RFC 7643 §2.4). */
+export function distinct(elements: readonly unknown[]): unknown[] {
+  const byValue = new Map<unknown, unknown>();
+  for (const element of elements) {
+    const key =
+      isObject(element) && "value" in element ? JSON.stringify([element["type"], element["value"]]) : {};
+    const before = byValue.get(key);
+    byValue.set(key, isObject(before) && isObject(element) ? { ...before, ...element } : element);
+  }
+  return [...byValue.values()];
 }
 
 /**
