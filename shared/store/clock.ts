@@ -24,12 +24,12 @@ const writable = z.object({ isWritablePrimary: z.literal(true), localTime: z.dat
 /** Makes the clock. Until MongoDB has said what time it is, the process's own counts. */
 export function openClock(client: Heartbeats): Clock {
   // The steps between two words of MongoDB come from a clock that nobody sets.
-  let offset = Date.now() - performance.now();
+  let offset = performance.timeOrigin;
   client.on("serverHeartbeatSucceeded", ({ reply }) => {
     const { data } = writable.safeParse(reply);
     if (!data) return;
     const told = data.localTime.getTime() - performance.now();
     if (Math.abs(told - offset) > differenceMaxMs) offset = told;
   });
-  return { now: () => new Date(Math.round(performance.now() + offset)) };
+  return { now: () => new Date(Math.floor(performance.now() + offset)) };
 }

@@ -21,8 +21,10 @@ afterEach(async () => {
 });
 afterAll(() => house.close());
 
+/** Begins a request that keeps bytes for its body, and waits until they are kept: what comes later is answered later. */
 async function hold(organization: TestOrganization, bytes: number): Promise<void> {
   open.push(await beginPost(house, organization, bytes));
+  await organization.directory.send("GET", "/Users?count=1");
 }
 
 let counter = 0;

@@ -5,6 +5,8 @@
  */
 import { invariant } from "../../../shared/invariant.ts";
 import { ScimError } from "../../../shared/scim/error.ts";
+import { fold } from "../../../shared/scim/value/fold.ts";
+import { isObject } from "../../../shared/scim/value/value.ts";
 import { referencesOf, referenceTo } from "./references.ts";
 import type { BulkOperation, WrongOperation } from "./request.ts";
 
@@ -48,19 +50,29 @@ export function nextRound(waiting: readonly Entry[], most: number): Round {
   for (const entry of waiting) {
     const [first] = entries;
     const id = "wrong" in entry.operation ? undefined : entry.operation.id;
+    const name = nameIn(entry.operation);
     if (!entry.references.isDisjointFrom(unmade) || (id !== undefined && held.has(id))) {
       if (id !== undefined) held.add(id);
       continue;
     }
-    // Two changes of one resource are done one after the other.
-    const isSame = id !== undefined && targets.has(id);
+    // Two changes of one resource, or two that take one name, are done one after the other.
+    const isSame = (id !== undefined && targets.has(id)) || (name !== undefined && targets.has(name));
     const isOther = first && first.operation.method !== entry.operation.method;
     if (entries.length >= most || isSame || isOther) break;
     entries.push(entry);
     if (id !== undefined) targets.add(id);
+    if (name !== undefined) targets.add(name);
   }
   if (entries.length > 0) return { entries, later: new Set() };
   return { entries: oneOfCircle(waiting, makers), later: unmade };
+}
+
+/** The name that a whole resource takes, which only one can have; no id has a slash. */
+function nameIn(operation: Entry["operation"]): string | undefined {
+  if ("wrong" in operation || !isObject(operation.data)) return undefined;
+  const wanted = operation.endpoint === "/Users" ? "username" : "displayname";
+  const [, name] = Object.entries(operation.data).find(([key]) => key.toLowerCase() === wanted) ?? [];
+  return typeof name === "string" ? `${operation.endpoint}/${fold(name)}` : undefined;
 }
 
 /** What gives a resource that was made without what it refers to the whole of what was posted. */
