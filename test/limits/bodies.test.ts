@@ -4,7 +4,7 @@ import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser } from "../support/scim-client.ts";
-import { beginPost, type Connection, head, openConnection } from "./connection.ts";
+import { type Connection, head, holdPost, openConnection } from "./connection.ts";
 import { expectTooSoon } from "./problem.ts";
 
 let house: House;
@@ -21,10 +21,8 @@ afterEach(async () => {
 });
 afterAll(() => house.close());
 
-/** Begins a request that keeps bytes for its body, and waits until they are kept: what comes later is answered later. */
 async function hold(organization: TestOrganization, bytes: number): Promise<void> {
-  open.push(await beginPost(house, organization, bytes));
-  await organization.directory.send("GET", "/Users?count=1");
+  open.push(await holdPost(house, organization, bytes));
 }
 
 let counter = 0;

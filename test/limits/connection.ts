@@ -3,6 +3,8 @@
  */
 import { once } from "node:events";
 import { connect } from "node:net";
+import { expect } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import type { House } from "../support/house.ts";
 import type { TestOrganization } from "../support/organization.ts";
 
@@ -75,4 +77,26 @@ export async function beginPost(
   const connection = await openConnection(house);
   connection.write(`${head(organization, "POST", "/Users", { "Content-Length": bytes })}\r\n\r\n{`);
   return connection;
+}
+
+const goOn = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/**
+ * Begins a POST that stays in flight, and is not refused. That it was taken in is told by 100 (RFC 9110 §10.1.1), and
+ * what is sent after that is answered after it; a request of the test's own that was there a moment longer can be in its
+ * way, and then it is begun again.
+ */
+export function holdPost(house: House, organization: TestOrganization, bytes: number): Promise<Connection> {
+  return eventually(async () => {
+    const connection = await openConnection(house);
+    // The organization is known from a moment ago then, so that nothing is waited for before the bytes are taken.
+    await organization.directory.send("GET", "/ServiceProviderConfig");
+    const more = { "Content-Length": bytes, Expect: "100-continue" };
+    connection.write(`${head(organization, "POST", "/Users", more)}\r\n\r\n{`);
+    await eventually(() => expect(connection.received()).not.toBe(""));
+    await organization.directory.send("GET", "/Users?count=1");
+    if (connection.received() === goOn) return connection;
+    connection.end();
+    throw new Error(`what was to be held was answered: ${connection.received().slice(0, 100)}`);
+  });
 }

@@ -4,7 +4,7 @@ import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { scimClient } from "../support/scim-client.ts";
-import { beginPost, type Connection, head, openConnection } from "./connection.ts";
+import { beginPost, type Connection, head, holdPost, openConnection } from "./connection.ts";
 import { expectTooSoon } from "./problem.ts";
 
 let house: House;
@@ -33,7 +33,7 @@ const of = (index: number): TestOrganization => {
 
 /** Begins requests that stay in flight, since the rest of their body does not come. */
 async function hold(organization: TestOrganization, amount: number): Promise<void> {
-  for (let n = 0; n < amount; n++) open.push(await beginPost(house, organization, 1_000));
+  for (let n = 0; n < amount; n++) open.push(await holdPost(house, organization, 1_000));
 }
 
 test("an organization with too many is told to wait; the others are served", async () => {
