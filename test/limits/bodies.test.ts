@@ -66,10 +66,10 @@ test("a body that does not say how long it is counts as it arrives", async () =>
   const send = () => chunked.write(`${piece.length.toString(16)}\r\n${piece}\r\n`);
   for (let n = 0; n < 5; n++) send();
   expect(chunked.received()).toBe("");
-  for (let n = 0; n < 15; n++) send();
+  // Just one piece too many: what still comes when a connection ends resets it, and the answer can be lost with it.
+  for (let n = 0; n < 6; n++) send();
+  await eventually(() => expect(chunked.received()).toMatch(/^HTTP\/1\.1 503 .*retry-after: 1\r\n/is));
   await chunked.closed;
-  // What still comes when a connection ends can take the answer with it: a reset drops what was not read yet.
-  expect(chunked.received()).toMatch(/^(?:HTTP\/1\.1 503 .*retry-after: 1\r\n|$)/is);
   expect((await post(organization, 50_000)).status, "its bytes are free again").toBe(201);
 });
 
