@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { ScimError } from "./error.ts";
 import { requireSchema } from "./resource/resource.ts";
-import { isObject, type JsonObject, shape } from "./value/value.ts";
+import { folded, isObject, type JsonObject, shape } from "./value/value.ts";
 
 /** The most operations that one PATCH may have. */
 const operationsMax = 1_000;
@@ -33,10 +33,8 @@ export type Operation = z.infer<typeof operation>;
  * @throws ScimError invalidSyntax, invalidValue or tooMany
  */
 export function decodePatch(body: unknown): readonly Operation[] {
-  if (!isObject(body))
-    throw new ScimError("invalidSyntax", `The body must be a JSON object, but ${shape(body)} was sent.`);
-  requireSchema(body, "urn:ietf:params:scim:api:messages:2.0:PatchOp");
-  const operations = folded(body)["operations"];
+  const sent = requireSchema(body, "urn:ietf:params:scim:api:messages:2.0:PatchOp");
+  const operations = folded(sent)["operations"];
   if (!Array.isArray(operations)) {
     throw new ScimError(
       "invalidSyntax",
@@ -67,10 +65,6 @@ function decodeOperation(sent: unknown, index: number): Operation {
     "invalidSyntax",
     `Operation ${index + 1} must be an object with op, path and value, but ${shape(sent)} was sent.`,
   );
-}
-
-function folded(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key.toLowerCase(), value]));
 }
 
 /**

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { ScimError } from "../../../shared/scim/error.ts";
 import { requireSchema } from "../../../shared/scim/resource/resource.ts";
-import { isObject, type JsonObject, shape } from "../../../shared/scim/value/value.ts";
+import { folded, isObject, shape } from "../../../shared/scim/value/value.ts";
 
 const methods = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
@@ -47,10 +47,8 @@ export type BulkRequest = {
  * @throws ScimError invalidSyntax where it is no BulkRequest; payloadTooLarge for too many operations
  */
 export function decodeBulk(body: unknown, operationsMax: number): BulkRequest {
-  if (!isObject(body))
-    throw new ScimError("invalidSyntax", `The body must be a JSON object, but ${shape(body)} was sent.`);
-  requireSchema(body, "urn:ietf:params:scim:api:messages:2.0:BulkRequest");
-  const { operations, failonerrors } = folded(body);
+  const sent = requireSchema(body, "urn:ietf:params:scim:api:messages:2.0:BulkRequest");
+  const { operations, failonerrors } = folded(sent);
   if (!Array.isArray(operations)) {
     throw new ScimError(
       "invalidSyntax",
@@ -115,8 +113,4 @@ function malformed({ issues: [issue] }: z.ZodError): ScimError {
 
 function wrong(part: string): ScimError {
   return new ScimError("invalidSyntax", `${expected[part] ?? "an operation must be an object"}.`);
-}
-
-function folded(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key.toLowerCase(), value]));
 }

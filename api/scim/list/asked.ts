@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { ScimError } from "../../../shared/scim/error.ts";
 import { type Projection, requireSchema } from "../../../shared/scim/resource/resource.ts";
-import { isObject, shape } from "../../../shared/scim/value/value.ts";
+import { folded, type JsonObject } from "../../../shared/scim/value/value.ts";
 import type { ScimContext } from "../context.ts";
 
 export type Asked = {
@@ -87,10 +87,7 @@ export function readQuery(ctx: Pick<ScimContext, "query">, limits: PageLimits): 
  * @throws ScimError invalidSyntax where it is no SearchRequest; invalidValue or invalidCount where a parameter is wrong
  */
 export function readSearch(body: unknown, limits: PageLimits): Asked {
-  if (!isObject(body))
-    throw new ScimError("invalidSyntax", `The body must be a JSON object, but ${shape(body)} was sent.`);
-  requireSchema(body, "urn:ietf:params:scim:api:messages:2.0:SearchRequest");
-  return read(body, limits);
+  return read(requireSchema(body, "urn:ietf:params:scim:api:messages:2.0:SearchRequest"), limits);
 }
 
 /**
@@ -102,7 +99,7 @@ export function readProjection(ctx: Pick<ScimContext, "query">): Projection {
   return projectionOf(parse(ofOne, queryOf(ctx)));
 }
 
-function read(sent: object, limits: PageLimits): Asked {
+function read(sent: JsonObject, limits: PageLimits): Asked {
   const asked = parse(parameters, sent);
   const count = asked.count ?? limits.pageDefault;
   return {
@@ -117,10 +114,8 @@ function read(sent: object, limits: PageLimits): Asked {
   };
 }
 
-function parse<Parameters extends z.ZodType>(known: Parameters, sent: object): z.infer<Parameters> {
-  const read = known.safeParse(
-    Object.fromEntries(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value])),
-  );
+function parse<Parameters extends z.ZodType>(known: Parameters, sent: JsonObject): z.infer<Parameters> {
+  const read = known.safeParse(folded(sent));
   if (read.success) return read.data;
   const wrong = parameters.keyof().safeParse(read.error.issues[0]?.path[0]);
   // Beside a cursor a wrong count has a word of its own (RFC 9865 §2.1).

@@ -27,11 +27,9 @@ export type ResourceRecord = {
  * @throws ScimError invalidSyntax where it is no resource of this type; invalidValue where an attribute is wrong
  */
 export function decodeResource<Stored>(type: ResourceType<Stored>, body: unknown): Stored {
-  if (!isObject(body))
-    throw new ScimError("invalidSyntax", `The body must be a JSON object, but ${shape(body)} was sent.`);
-  requireSchema(body, type.schema.id);
-  const decoded = decodeMembers(type.schema.attributes, body, "");
-  for (const [key, value] of Object.entries(body)) {
+  const sent = requireSchema(body, type.schema.id);
+  const decoded = decodeMembers(type.schema.attributes, sent, "");
+  for (const [key, value] of Object.entries(sent)) {
     const extension = type.extensions.find(({ id }) => id.toLowerCase() === key.toLowerCase());
     if (!extension) continue;
     const members = decodeValue(extension.attribute, value, extension.name);
@@ -41,14 +39,17 @@ export function decodeResource<Stored>(type: ResourceType<Stored>, body: unknown
 }
 
 /**
- * Requires that a body names the schema it must have; names are compared whatever their case.
+ * Requires that a body is an object that names the schema it must have; names are compared whatever their case.
+ * @returns the body
  * @throws ScimError invalidSyntax
  */
-export function requireSchema(body: JsonObject, urn: string): void {
+export function requireSchema(body: unknown, urn: string): JsonObject {
+  if (!isObject(body))
+    throw new ScimError("invalidSyntax", `The body must be a JSON object, but ${shape(body)} was sent.`);
   const entry = Object.entries(body).find(([key]) => key.toLowerCase() === "schemas");
   const schemas = Array.isArray(entry?.[1]) ? entry[1] : [];
   if (schemas.some((schema) => typeof schema === "string" && schema.toLowerCase() === urn.toLowerCase()))
-    return;
+    return body;
   throw new ScimError("invalidSyntax", `schemas must be a list that holds "${urn}".`);
 }
 

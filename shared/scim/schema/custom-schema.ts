@@ -6,7 +6,6 @@
 import { z } from "zod";
 import { ScimError } from "../error.ts";
 import { requireSchema } from "../resource/resource.ts";
-import { isObject, shape } from "../value/value.ts";
 import { mutabilities, returneds, simpleTypes } from "./attribute.ts";
 import { describeIssue } from "./custom-schema-issue.ts";
 import { groupType } from "./group.ts";
@@ -134,10 +133,8 @@ export type CustomAttribute = CustomSchema["attributes"][number];
  *   wrong in it or would not be enforced
  */
 export function decodeCustomSchema(body: unknown): CustomSchema {
-  if (!isObject(body))
-    throw new ScimError("invalidSyntax", `The body must be a JSON object, but ${shape(body)} was sent.`);
-  requireSchema(body, "urn:ietf:params:scim:schemas:core:2.0:Schema");
-  const form = Object.entries(body).filter(([key]) => !["schemas", "meta"].includes(key.toLowerCase()));
+  const sent = requireSchema(body, "urn:ietf:params:scim:schemas:core:2.0:Schema");
+  const form = Object.entries(sent).filter(([key]) => !["schemas", "meta"].includes(key.toLowerCase()));
   const read = customSchema.safeParse(Object.fromEntries(form));
   if (!read.success) throw new ScimError("invalidValue", describeIssue(read.error));
   const size = JSON.stringify(read.data).length;

@@ -14,6 +14,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** An object with its names in lower case, as names count whatever their case (RFC 7643 §2.1). */
+export function folded(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
 /**
  * Decodes a value that was sent for an attribute.
  * @returns the stored form; `undefined` where the value means "unassigned": null, an empty text, an empty list
