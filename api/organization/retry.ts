@@ -19,11 +19,11 @@ export type Retried = {
 
 type Retry = (deps: ApiDeps, organization: string, subjects: string[]) => Promise<Partial<Retried>>;
 
-const retries: Readonly<Partial<Record<FailureKind, Retry>>> = {
-  work: retryWork,
-  mail: retryInvitations,
-  alertMail: retryAlerts,
-};
+const retries: ReadonlyMap<FailureKind, Retry> = new Map([
+  ["work", retryWork],
+  ["mail", retryInvitations],
+  ["alertMail", retryAlerts],
+]);
 
 /** The subjects that are tried again together. */
 const batchMax = 1_000;
@@ -42,9 +42,9 @@ export async function retryFailed(deps: ApiDeps, organization: string, only?: st
     total.emails += emails;
   };
   if (only === undefined) {
-    for (const kind of ["work", "mail", "alertMail"] as const)
+    for (const [kind, retry] of retries)
       for await (const subjects of openSubjects(deps, organization, kind))
-        add((await retries[kind]?.(deps, organization, subjects)) ?? {});
+        add(await retry(deps, organization, subjects));
   } else {
     const failure = await requireFailure(deps, organization, only);
     add(await retryOf(failure)(deps, organization, [failure.subject]));
@@ -54,7 +54,7 @@ export async function retryFailed(deps: ApiDeps, organization: string, only?: st
 }
 
 function retryOf({ kind, state }: Failure): Retry {
-  const retry = retries[kind];
+  const retry = retries.get(kind);
   if (!retry) throw new Refusal(`Trying again does not help here. ${failureWords[kind].todo}`);
   if (state === "resolved") throw new Refusal("This failure is over.");
   return retry;
