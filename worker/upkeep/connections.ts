@@ -81,7 +81,10 @@ async function writeFailures({ failures }: Store, writes: AnyBulkWriteOperation<
   });
 }
 
-/** Notes what was told, and when to look again; not where the API saw more meanwhile: then the next look does. */
+/**
+ * Notes what was told, and when to look again. Where the API saw more meanwhile, the next look is due already and
+ * nothing is forgotten; what was told is noted all the same, so that no look opens again what an admin dismissed.
+ */
 async function noteLook(
   { connections }: Store,
   connection: Connection,
@@ -89,8 +92,10 @@ async function noteLook(
   lookAt: Date | null,
 ): Promise<void> {
   const { _id, organization } = connection;
-  await connections.updateOne(
-    { _id, organization, lookAt: connection.lookAt ?? { $exists: false } },
-    lookAt ? { $set: { told, lookAt } } : { $set: { told }, $unset: { lookAt: true } },
-  );
+  const isStill = { $eq: [{ $ifNull: ["$lookAt", null] }, connection.lookAt ?? null] };
+  const set = {
+    told: { $cond: [isStill, { $literal: told }, { $mergeObjects: ["$told", { $literal: told }] }] },
+    lookAt: { $cond: [isStill, lookAt ?? "$$REMOVE", "$lookAt"] },
+  };
+  await connections.updateOne({ _id, organization }, [{ $set: set }]);
 }
