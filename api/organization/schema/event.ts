@@ -1,0 +1,87 @@
+/**
+ * The feed: every change of a member, a group or a membership once, in one order (row B60).
+ */
+import { z } from "zod";
+import { actor, moment } from "./common.ts";
+
+export const eventKinds = [
+  "member.created",
+  "member.linked",
+  "member.updated",
+  "member.invited",
+  "member.waiting",
+  "member.revoked",
+  "member.restored",
+  "member.accepted",
+  "member.confirmed",
+  "member.removed",
+  "group.created",
+  "group.linked",
+  "group.updated",
+  "group.reverted",
+  "group.removed",
+  "membership.added",
+  "membership.removed",
+  "membership.reverted",
+] as const;
+
+export const eventView = z
+  .object({
+    /** One more than that of the event before. */
+    number: z.number().int(),
+    kind: z.enum(eventKinds),
+    /** Whom it is about, and where the member stood then. */
+    member: z.string().optional(),
+    status: z.enum(["staged", "invited", "accepted", "confirmed", "revoked", "removed"]).optional(),
+    group: z.string().optional(),
+    /** When the change was acknowledged, and when it came into force. */
+    since: moment,
+    at: moment,
+    actor,
+    /** For what was updated, the attributes; for `member.waiting`, what for; for a group, its names. */
+    detail: z.array(z.string()).optional(),
+  })
+  .meta({ id: "Event" });
+export type EventView = z.infer<typeof eventView>;
+
+/** Where a follower goes on. */
+export const feedQuery = z.object({
+  /** The number of the last event that is known already; 0 for all. */
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  /** How many seconds to wait for an event where there is none yet. */
+  wait: z.coerce.number().int().min(0).max(30).default(0),
+});
+
+export const feedPage = z.object({
+  events: z.array(eventView),
+  /** To be sent as `after` the next time. */
+  next: z.number().int(),
+  /** The number of the newest event there is. */
+  last: z.number().int(),
+});
+
+/** The newest first, for people; narrowed by whom and what. */
+export const historyQuery = z.object({
+  /** Only events before this number. */
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(50),
+  member: z.string().max(100).optional(),
+  group: z.string().max(100).optional(),
+  kind: z.enum(eventKinds).optional(),
+  /** The kind of actor. */
+  by: z.enum(["key", "admin", "member", "token", "system"]).optional(),
+});
+export type HistoryQuery = z.infer<typeof historyQuery>;
+
+/** An event with the names of whom it is about, as they are now; null where they are gone. */
+export const historyItem = eventView.extend({
+  memberName: z.string().nullable(),
+  groupName: z.string().nullable(),
+});
+
+export const historyPage = z.object({
+  items: z.array(historyItem),
+  /** To be sent as `before` for the next page; null on the last one. */
+  next: z.number().int().nullable(),
+});
