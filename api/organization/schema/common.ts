@@ -4,12 +4,10 @@
 import { z } from "zod";
 
 /** A moment: a Date here, on the wire a text of RFC 3339. */
-export const moment = z
-  .date()
-  .meta({
-    id: "Moment",
-    override: { type: "string", format: "date-time", examples: ["2026-11-27T12:00:00.000Z"] },
-  });
+export const moment = z.date().meta({
+  id: "Moment",
+  override: { type: "string", format: "date-time", examples: ["2026-11-27T12:00:00.000Z"] },
+});
 
 /** The same as a client sends it. */
 export const sentMoment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
