@@ -3,7 +3,6 @@
  * the Content-Security-Policy needs no exception.
  */
 import { join } from "node:path";
-import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
 const here = import.meta.dirname;
@@ -12,7 +11,8 @@ export default defineConfig({
   root: here,
   // Files are named by their content and are served from one place, whichever page asks for them.
   base: "/",
-  plugins: [preact()],
+  // What is written for React runs on Preact; JSX is compiled as tsconfig.json says.
+  resolve: { alias: { react: "preact/compat", "react-dom": "preact/compat" } },
   build: {
     outDir: join(here, "dist"),
     emptyOutDir: true,
