@@ -107,6 +107,12 @@ const environment = z.object({
   /** Attempts without a good key a minute, from one address and for one organization from all. 0 is no limit. */
   AUTH_FAILURES_PER_MINUTE: z.coerce.number().int().min(0).default(60),
   AUTH_FAILURES_PER_MINUTE_OF_ORGANIZATION: z.coerce.number().int().min(0).default(600),
+  /**
+   * Requests a second to the organization API, and how many in one go: of one member or API token, and of one address
+   * that is not signed in. 0 is no limit.
+   */
+  CALLER_RATE_PER_SECOND: z.coerce.number().int().min(0).default(50),
+  CALLER_RATE_BURST: count.default(500),
   /** Proxies in front of the API, one behind the other, that add whom they serve to `X-Forwarded-For`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   /** Connections to one API process. */

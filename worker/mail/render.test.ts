@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type InvitationValues, openRenderer } from "./render.ts";
 
-const { invitation: renderInvitation } = await openRenderer();
+const { invitation: renderInvitation } = await openRenderer("https://rollcall.example/console");
 
 const values: InvitationValues = {
   organization: "Acme",

@@ -1,0 +1,3 @@
+import type { ApiContext } from "../organization/http/route.ts";
+
+export function requireSameOrigin(_ctx: ApiContext): void {}
