@@ -3,6 +3,7 @@
  */
 import Koa from "koa";
 import type { ApiDeps } from "./deps.ts";
+import { organizationApi } from "./organization/http/router.ts";
 import { logRequests } from "./request-log.ts";
 import type { ScimState } from "./scim/context.ts";
 import { mountScim } from "./scim/router.ts";
@@ -14,6 +15,7 @@ const hungUp = /^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP_REQUEST
 export function createApp(deps: ApiDeps): Koa<ScimState> {
   const app = new Koa<ScimState>();
   app.use(logRequests(deps));
+  app.use(organizationApi(deps));
   mountScim(app, deps);
   app.on("error", (error: NodeJS.ErrnoException) => {
     // Whoever hangs up does no harm, and is no concern of the operator.

@@ -7,6 +7,7 @@ import { historyInPages, lastEventOf, listEvents, listHistory, presentEvents } f
 import { hungUp } from "../http/hung-up.ts";
 import { route } from "../http/route.ts";
 import { feedPage, feedQuery, historyPage, historyQuery } from "../schema/event.ts";
+import { untilEvent } from "../until-event.ts";
 
 const exported = historyQuery.omit({ before: true, limit: true });
 
