@@ -6,6 +6,7 @@ import type { ApiDeps } from "./deps.ts";
 import { logRequests } from "./request-log.ts";
 import type { ScimState } from "./scim/context.ts";
 import { mountScim } from "./scim/router.ts";
+import { mountSite } from "./site/site.ts";
 
 /** The codes of a connection that the client ended, or of what it left unfinished. */
 const hungUp = /^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP_REQUEST_TIMEOUT|HPE_\w+)$/;
@@ -14,6 +15,7 @@ const hungUp = /^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP_REQUEST
 export function createApp(deps: ApiDeps): Koa<ScimState> {
   const app = new Koa<ScimState>();
   app.use(logRequests(deps));
+  mountSite(app, deps);
   mountScim(app, deps);
   app.on("error", (error: NodeJS.ErrnoException) => {
     // Whoever hangs up does no harm, and is no concern of the operator.
