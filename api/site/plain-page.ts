@@ -57,7 +57,7 @@ export const plainPages = {
 export function plainPageOf(status: number): PlainPage {
   const known = Object.values(plainPages).find((page) => page.status === status);
   if (known) return known;
-  if (status >= 500) return plainPages.failed;
+  if (status >= 500) return { ...plainPages.failed, status };
   return {
     status,
     title: "This cannot be answered",
