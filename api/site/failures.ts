@@ -22,6 +22,7 @@ export function failurePages({ config, log }: Pick<ApiDeps, "config" | "log">): 
   };
 }
 
-function wantsPage(ctx: Context): boolean {
+/** Whether a person asks, as far as can be told: a browser prefers pages, and programs name something else or nothing. */
+export function wantsPage(ctx: Context): boolean {
   return !programs.test(ctx.path) && ctx.accepts("json", "html") === "html";
 }

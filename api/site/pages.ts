@@ -4,6 +4,7 @@
  */
 import type { Context, Middleware } from "koa";
 import type { ApiDeps } from "../deps.ts";
+import { wantsPage } from "./failures.ts";
 import { readFiles, type SiteFile, type SiteFiles } from "./files.ts";
 import { builtPolicy, setSiteHeaders } from "./headers.ts";
 import { answerPlain, plainPages, styleFile, stylePath } from "./plain-page.ts";
@@ -24,7 +25,7 @@ export function builtPages({ config }: Pick<ApiDeps, "config">, folder: string):
   const headers = (ctx: Context) => setSiteHeaders(ctx, config.PUBLIC_URL, builtPolicy);
   return async (ctx, next) => {
     if (ctx.method !== "GET" && ctx.method !== "HEAD") return next();
-    if (ctx.path === "/") {
+    if (ctx.path === "/" && wantsPage(ctx)) {
       headers(ctx);
       ctx.redirect("/console");
       return;

@@ -136,9 +136,10 @@ test.each(["POST", "PUT", "DELETE", "OPTIONS"])("%s is for others to answer", as
   }
 });
 
-test("the way in is the console", async () => {
-  const { status, headers } = await ask(site.url, "/");
+test("the way in is the console, for people", async () => {
+  const { status, headers } = await ask(site.url, "/", browser);
   expect([status, headers.location]).toEqual([302, "/console"]);
+  expect((await ask(site.url, "/")).status).toBe(404);
 });
 
 test("the document's page brings its own files, and only those", async () => {
