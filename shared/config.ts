@@ -22,6 +22,11 @@ const environment = z.object({
    * kept for as long as links live. Only workers need it.
    */
   INVITATION_SECRET: z.string().min(32).optional(),
+  /**
+   * What the API encrypts secrets with that it must be able to read again, such as those of sign-in providers: at least
+   * 32 characters, the same for every API process, and kept. Only the API needs it, and only where a provider has a secret.
+   */
+  SECRETS_KEY: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /**
    * Where operators find metrics, `/livez` and `/readyz` of the process; 0 chooses a port, which the log names. Nobody
@@ -107,6 +112,15 @@ const environment = z.object({
   /** Attempts without a good key a minute, from one address and for one organization from all. 0 is no limit. */
   AUTH_FAILURES_PER_MINUTE: z.coerce.number().int().min(0).default(60),
   AUTH_FAILURES_PER_MINUTE_OF_ORGANIZATION: z.coerce.number().int().min(0).default(600),
+  /**
+   * Sign-ins that may be begun: a minute from one address and from all, and e-mails with links an hour to one address.
+   * 0 is no limit.
+   */
+  SIGN_INS_PER_MINUTE: z.coerce.number().int().min(0).default(20),
+  SIGN_INS_PER_MINUTE_IN_ALL: z.coerce.number().int().min(0).default(600),
+  SIGN_IN_MAILS_PER_HOUR: z.coerce.number().int().min(0).default(6),
+  /** How long the API waits for an answer of a sign-in provider. */
+  PROVIDER_WAIT_MS: milliseconds.default(5_000),
   /** Proxies in front of the API, one behind the other, that add whom they serve to `X-Forwarded-For`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   /** Connections to one API process. */
