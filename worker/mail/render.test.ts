@@ -80,7 +80,8 @@ test("the e-mail with a link to sign in says for whom it is, until when, and whe
   expect(html).toContain(`href="${link}"`);
   expect(html).toContain("R&amp;D");
   for (const form of [text, html]) {
-    for (const part of ["Ada", "admin@acme.example", "5 February 2026", "13:45"]) expect(form).toContain(part);
+    for (const part of ["Ada", "admin@acme.example", "5 February 2026", "13:45"])
+      expect(form).toContain(part);
     expect(form).not.toMatch(/\{\{|undefined|<mj-|invit/i);
   }
 });

@@ -2,8 +2,9 @@
  * Sends the e-mail of a row. The row is the truth: a job that comes twice, or too late, finds that out from the row,
  * and sends nothing.
  */
-import { sendAlert } from "../alerts/send-alert.ts";
+
 import type { Email } from "../../shared/store/documents.ts";
+import { sendAlert } from "../alerts/send-alert.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { sendInvitation } from "./invitation.ts";
 import { sendSignIn } from "./sign-in.ts";

@@ -3,11 +3,11 @@
  * at all, since whoever asked for it waits in front of a page.
  */
 import { hashToken } from "../../shared/invitation.ts";
+import { fold } from "../../shared/scim/value/fold.ts";
 import { signInEmailMs, signInLinkMs, signInToken, signInUrl } from "../../shared/sign-in.ts";
 import { mayEnter } from "../../shared/standing.ts";
 import { addressOf } from "../../shared/store/address.ts";
 import type { Member, Organization, SignInEmail } from "../../shared/store/documents.ts";
-import { fold } from "../../shared/scim/value/fold.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { messageIdOf, troubleOf } from "./transport.ts";
 import { reasonOf, type Sent } from "./trying.ts";
