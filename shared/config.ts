@@ -116,11 +116,17 @@ const environment = z.object({
    * Sign-ins that may be begun: a minute from one address and from all, and e-mails with links an hour to one address.
    * 0 is no limit.
    */
-  SIGN_INS_PER_MINUTE: z.coerce.number().int().min(0).default(20),
+  SIGN_INS_PER_MINUTE: z.coerce.number().int().min(0).default(60),
   SIGN_INS_PER_MINUTE_IN_ALL: z.coerce.number().int().min(0).default(600),
   SIGN_IN_MAILS_PER_HOUR: z.coerce.number().int().min(0).default(6),
   /** How long the API waits for an answer of a sign-in provider. */
   PROVIDER_WAIT_MS: milliseconds.default(5_000),
+  /**
+   * Requests a second to the organization API, and how many in one go: of one member or API token, and of one address
+   * that is not signed in. 0 is no limit.
+   */
+  CALLER_RATE_PER_SECOND: z.coerce.number().int().min(0).default(50),
+  CALLER_RATE_BURST: count.default(500),
   /** Proxies in front of the API, one behind the other, that add whom they serve to `X-Forwarded-For`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   /** Connections to one API process. */

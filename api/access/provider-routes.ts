@@ -1,12 +1,11 @@
 /**
- * The routes of signing in by the organization's own provider: how an owner sets it, and the way there and back.
+ * The routes by which an owner sets the organization's own provider.
  */
 import type { Provider } from "../../shared/store/access-documents.ts";
 import type { ApiDeps } from "../deps.ts";
-import { openRoute, type Route, route } from "../organization/http/route.ts";
+import { type Route, route } from "../organization/http/route.ts";
 import { providerChange, providerView } from "../organization/schema/access.ts";
 import { callbackUrl, removeProvider, setProvider } from "./provider.ts";
-import { beginAtProvider, finishAtProvider } from "./provider-sign-in.ts";
 
 const read = route("owner", {
   method: "GET",
@@ -34,23 +33,7 @@ const remove = route("owner", {
   run: ({ deps, organization }) => removeProvider(deps, organization._id),
 });
 
-const begin = openRoute({
-  method: "GET",
-  path: "/sign-in/with/:organization",
-  summary: "Leads to the provider of an organization",
-  streams: "text/html",
-  run: ({ deps, ctx, params }) => beginAtProvider(deps, ctx, params["organization"] ?? ""),
-});
-
-const finish = openRoute({
-  method: "GET",
-  path: "/sign-in/callback",
-  summary: "Where the provider leads back to; signs in, or says at /sign-in?problem=… why not",
-  streams: "text/html",
-  run: ({ deps, ctx }) => finishAtProvider(deps, ctx),
-});
-
-export const providerRoutes: readonly Route[] = [read, set, remove, begin, finish];
+export const providerRoutes: readonly Route[] = [read, set, remove];
 
 function view(deps: ApiDeps, organization: string, { issuer, clientId, sealedSecret }: Provider) {
   return {

@@ -37,61 +37,57 @@ const awayMs = 10 * 60_000;
 /** What a provider says where the person, and not itself, is why it goes no further. */
 const denials = ["access_denied", "consent_required", "interaction_required", "login_required"];
 
-/** Leads to the provider. */
-export function beginAtProvider(deps: ApiDeps, ctx: ApiContext, id: string): Promise<void> {
-  return lead(deps, ctx, async () => {
-    if (deps.limits.signIns.begin(addressOfClient(ctx, deps.config)) > 0)
-      throw new NotSignedIn("tooMany", "too many sign-ins were begun from one address");
-    const { organization, provider } = await requireProvider(deps, id);
-    const configuration = await deps.providers.discover(organization._id, provider);
-    const secret = randomBytes(32).toString("base64url");
-    const expiresAt = new Date(deps.now().getTime() + awayMs);
-    const { issuer } = provider;
-    await deps.store.providerSignIns.insertOne({
-      _id: hash("sha256", secret),
-      organization: id,
-      issuer,
-      expiresAt,
-    });
-    setCookie(deps, ctx, secret);
-    const url = buildAuthorizationUrl(configuration, {
-      redirect_uri: callbackUrl(deps),
-      scope: "openid email profile",
-      state: madeOf(secret, "state"),
-      nonce: madeOf(secret, "nonce"),
-      code_challenge: await calculatePKCECodeChallenge(madeOf(secret, "verifier")),
-      code_challenge_method: "S256",
-    });
-    return url.href;
+/** @returns where the provider is, with all that it needs */
+export async function beginAtProvider(deps: ApiDeps, ctx: ApiContext, id: string): Promise<string> {
+  if (deps.limits.signIns.begin(addressOfClient(ctx, deps.config)) > 0)
+    throw new NotSignedIn("tooMany", "too many sign-ins were begun from one address");
+  const { organization, provider } = await requireProvider(deps, id);
+  const configuration = await deps.providers.discover(organization._id, provider);
+  const secret = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(deps.now().getTime() + awayMs);
+  const { issuer } = provider;
+  await deps.store.providerSignIns.insertOne({
+    _id: hash("sha256", secret),
+    organization: id,
+    issuer,
+    expiresAt,
   });
+  setCookie(deps, ctx, secret);
+  const url = buildAuthorizationUrl(configuration, {
+    redirect_uri: callbackUrl(deps),
+    scope: "openid email profile",
+    state: madeOf(secret, "state"),
+    nonce: madeOf(secret, "nonce"),
+    code_challenge: await calculatePKCECodeChallenge(madeOf(secret, "verifier")),
+    code_challenge_method: "S256",
+  });
+  return url.href;
 }
 
-/** Takes back whom the provider sends, and signs in the member who that is. */
-export function finishAtProvider(deps: ApiDeps, ctx: ApiContext): Promise<void> {
-  return lead(deps, ctx, async () => {
-    const answer = new URL(callbackUrl(deps));
-    answer.search = ctx.querystring;
-    const secret = ctx.cookies.get(cookieName(deps)) ?? "";
-    // Whoever was led here by somebody else's link has another secret, or none; their own way stays open.
-    if (secret === "" || answer.searchParams.get("state") !== madeOf(secret, "state"))
-      throw new NotSignedIn("expired", "the answer of a provider was not for this browser");
-    const begun = await deps.store.providerSignIns.findOneAndDelete({
-      _id: hash("sha256", secret),
-      expiresAt: { $gt: deps.now() },
-    });
-    setCookie(deps, ctx, null);
-    if (!begun) throw new NotSignedIn("expired", "a sign-in took too long, or was used before");
-    const { organization, provider } = await requireProvider(deps, begun.organization);
-    if (provider.issuer !== begun.issuer)
-      throw new NotSignedIn("expired", "the provider was changed meanwhile");
-    const configuration = await deps.providers.discover(organization._id, provider);
-    const claims = await claimsFrom(configuration, answer, secret);
-    const member = await findClaimed(deps, organization._id, namesIn(claims));
-    if (!member)
-      throw new NotSignedIn("unknownMember", "the provider knows somebody who is no member that may come in");
-    await beginSession(deps, ctx, organization, member);
-    return "/console";
+/** Takes back whom the provider sends, and signs in the member who that is. @returns where the member goes on */
+export async function finishAtProvider(deps: ApiDeps, ctx: ApiContext): Promise<string> {
+  const answer = new URL(callbackUrl(deps));
+  answer.search = ctx.querystring;
+  const secret = ctx.cookies.get(cookieName(deps)) ?? "";
+  // Whoever was led here by somebody else's link has another secret, or none; their own way stays open.
+  if (secret === "" || answer.searchParams.get("state") !== madeOf(secret, "state"))
+    throw new NotSignedIn("expired", "the answer of a provider was not for this browser");
+  const begun = await deps.store.providerSignIns.findOneAndDelete({
+    _id: hash("sha256", secret),
+    expiresAt: { $gt: deps.now() },
   });
+  setCookie(deps, ctx, null);
+  if (!begun) throw new NotSignedIn("expired", "a sign-in took too long, or was used before");
+  const { organization, provider } = await requireProvider(deps, begun.organization);
+  if (provider.issuer !== begun.issuer)
+    throw new NotSignedIn("expired", "the provider was changed meanwhile");
+  const configuration = await deps.providers.discover(organization._id, provider);
+  const claims = await claimsFrom(configuration, answer, secret);
+  const member = await findClaimed(deps, organization._id, namesIn(claims));
+  if (!member)
+    throw new NotSignedIn("unknownMember", "the provider knows somebody who is no member that may come in");
+  await beginSession(deps, ctx, organization, member);
+  return "/console";
 }
 
 /** Whom the provider says it is; where the ID token names nobody, as some do, it is asked. */
@@ -123,7 +119,7 @@ async function requireProvider({ readOrganization }: ApiDeps, id: string) {
 }
 
 /** Goes where the work says; or to the page that says why not, with the cause in the log. */
-async function lead(deps: ApiDeps, ctx: ApiContext, work: () => Promise<string>): Promise<void> {
+export async function lead(deps: ApiDeps, ctx: ApiContext, work: () => Promise<string>): Promise<void> {
   ctx.set("Cache-Control", "no-store");
   try {
     ctx.redirect(await work());

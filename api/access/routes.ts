@@ -84,7 +84,7 @@ function beginSlowly({ limits, config }: ApiDeps, ctx: ApiContext): void {
   const retryAfter = limits.signIns.begin(addressOfClient(ctx, config));
   if (retryAfter > 0)
     throw new Problem("tooMany", `Too many sign-ins from here. Try again in ${retryAfter} seconds.`, {
-      retryAfter,
+      retryAfterSeconds: retryAfter,
     });
 }
 
@@ -94,7 +94,7 @@ function goneLink({ limits, config }: ApiDeps, ctx: ApiContext): Problem {
   return retryAfter === 0
     ? new Problem("gone", "This link has been used, or has expired. Ask for a new one.")
     : new Problem("tooMany", `Too many links that cannot be used. Try again in ${retryAfter} seconds.`, {
-        retryAfter,
+        retryAfterSeconds: retryAfter,
       });
 }
 

@@ -3,7 +3,6 @@
  * with the right to be here: whoever is revoked, removed or made less than at sign-in is out with the next request.
  */
 
-import type Koa from "koa";
 import type { Middleware } from "koa";
 import session from "koa-session";
 import { mayEnter } from "../../shared/standing.ts";
@@ -36,14 +35,9 @@ export type SignedIn = {
   readonly expiresAt: Date;
 };
 
-/** Reads the cookie of each request. To be used before whatever asks who calls. */
-export function readSessions(deps: ApiDeps, app: Koa<ApiState>): Middleware<ApiState>[] {
+/** Lets requests have sessions. Each is read only where somebody asks for it. */
+export function offerSessions(deps: ApiDeps, app: object): Middleware<ApiState> {
   const isSecure = isHttps(deps);
-  const secureByUrl: Middleware<ApiState> = (ctx, next) => {
-    // TLS can end at a proxy in front of us: what counts is how the outside world reaches us.
-    ctx.cookies.secure = isSecure;
-    return next();
-  };
   const options = {
     key: isSecure ? "__Host-rollcall" : "rollcall",
     maxAge: sessionMs,
@@ -57,7 +51,13 @@ export function readSessions(deps: ApiDeps, app: Koa<ApiState>): Middleware<ApiS
     genid: newSessionId,
     store: openSessionStore(deps),
   };
-  return [secureByUrl, session(options, app)];
+  const read = session(options, app);
+  return (ctx, next) => {
+    // TLS can end at a proxy in front of us: what counts is how the outside world reaches us.
+    ctx.cookies.secure = isSecure;
+    ctx.state.readSession = () => read(ctx, async () => undefined);
+    return next();
+  };
 }
 
 /** Whether browsers reach us by https. */
@@ -80,6 +80,7 @@ export async function beginSession(
     signedInAt,
     expiresAt: new Date(signedInAt.getTime() + sessionMs),
   };
+  await ctx.state.readSession();
   ctx.session = data;
   await ctx.session?.regenerate();
   return { organization, member, signedInAt, expiresAt: data.expiresAt };
@@ -87,6 +88,7 @@ export async function beginSession(
 
 /** Who is signed in, if they still may be; where they may not, the session ends. */
 export async function findSignedIn(deps: ApiDeps, ctx: ApiContext): Promise<SignedIn | null> {
+  await ctx.state.readSession();
   const read = sessionData.safeParse(ctx.session?.toJSON());
   if (!read.success) return null;
   const { organization: id, member: memberId, role, signedInAt, expiresAt } = read.data;

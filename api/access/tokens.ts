@@ -74,7 +74,7 @@ export async function findTokenCaller(deps: ApiDeps, ctx: ApiContext): Promise<C
   throw new Problem(
     "tooMany",
     `Too many requests came with a token that is missing or wrong. Try again in ${retryAfter} seconds.`,
-    { retryAfter },
+    { retryAfterSeconds: retryAfter },
   );
 }
 

@@ -3,8 +3,8 @@
  */
 import type { Actor } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
+import { listEvents } from "../organization/events.ts";
 import { changeFailureMail } from "../organization/failure-mail.ts";
-import { listEvents } from "../organization/failures.ts";
 import { inviteAgain, inviteByHand, type PersonName } from "../organization/invite.ts";
 import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
 import {

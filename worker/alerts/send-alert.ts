@@ -45,7 +45,7 @@ async function renderedOf({ store, readOrganization, render, now }: WorkerDeps, 
   const digest = await readDigest(store, organization, now());
   if (email.isOver !== (digest.total === 0)) return null;
   return email.isOver
-    ? render.over({ organization: organization.name, id: organization._id, since: email.since })
+    ? render.over({ organization: organization.name, since: email.since })
     : render.digest(digest);
 }
 

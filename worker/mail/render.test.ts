@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type LinkValues, openRenderer } from "./render.ts";
 
-const { invitation: renderInvitation, signIn } = await openRenderer();
+const { invitation: renderInvitation, signIn } = await openRenderer("https://rollcall.example/console");
 
 const values: LinkValues = {
   organization: "Acme",

@@ -17,7 +17,6 @@ export type LinkValues = {
 
 type OverValues = {
   readonly organization: string;
-  readonly id: string;
   /** When the first of the failures opened that are over. */
   readonly since: Date;
 };
@@ -29,8 +28,11 @@ export type Renderer = {
   over(values: OverValues): Rendered;
 };
 
-/** Makes the templates ready. */
-export async function openRenderer(): Promise<Renderer> {
+/**
+ * Makes the templates ready.
+ * @param consoleUrl where the console is, which e-mails to admins lead to; no slash at the end
+ */
+export async function openRenderer(consoleUrl: string): Promise<Renderer> {
   const here = new URL("./", import.meta.url);
   const alerts = new URL("../alerts/", import.meta.url);
   const [invitation, signIn, digest, over] = await openTemplates([
@@ -42,8 +44,8 @@ export async function openRenderer(): Promise<Renderer> {
   return {
     invitation: ({ expiresAt, ...values }) => invitation({ ...values, expires: told(expiresAt) }),
     signIn: ({ expiresAt, ...values }) => signIn({ ...values, expires: told(expiresAt) }),
-    digest: (values) => digest(digestValues(values)),
-    over: ({ since, ...values }) => over({ ...values, since: told(since) }),
+    digest: (values) => digest({ ...digestValues(values), consoleUrl }),
+    over: ({ since, ...values }) => over({ ...values, since: told(since), consoleUrl }),
   };
 }
 
