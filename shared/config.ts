@@ -6,6 +6,8 @@ import { z } from "zod";
 
 const milliseconds = z.coerce.number().int().positive();
 const count = z.coerce.number().int().positive();
+/** A file for containers can name a variable only with a value, be it an empty one. */
+const orNothing = (value: unknown) => (value === "" ? undefined : value);
 
 const environment = z.object({
   /** A replica set: transactions need one. The database's name is the path of the URI. */
@@ -26,7 +28,7 @@ const environment = z.object({
    * What the API encrypts secrets with that it must be able to read again, such as those of sign-in providers: at least
    * 32 characters, the same for every API process, and kept. Only the API needs it, and only where a provider has a secret.
    */
-  SECRETS_KEY: z.string().min(32).optional(),
+  SECRETS_KEY: z.preprocess(orNothing, z.string().min(32).optional()),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /**
    * Where operators find metrics, `/livez` and `/readyz` of the process; 0 chooses a port, which the log names. Nobody
