@@ -19,6 +19,8 @@ import {
 } from "../shared/store/members.ts";
 import { type MembershipWriter, openMembershipWriter } from "../shared/store/memberships.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
+import { type Aside, openAside } from "./access/aside.ts";
+import { openProviders, type Providers } from "./access/providers.ts";
 import { type Connections, openConnections } from "./connections/write-behind.ts";
 import { writeSeen } from "./connections/write-seen.ts";
 import { type Limits, openLimits } from "./limits/limits.ts";
@@ -41,6 +43,8 @@ export type ApiDeps = Deps & {
   readonly typesOf: TypesOf;
   readonly connections: Connections;
   readonly limits: Limits;
+  readonly aside: Aside;
+  readonly providers: Providers;
   readonly pulse: Pulse;
 };
 
@@ -67,6 +71,8 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
       deps.log,
     ),
     limits: openLimits(config, deps.log),
+    aside: openAside(deps.log),
+    providers: openProviders(config, deps.now),
     pulse: openPulse(config, askStore(store, config.STORE_WAIT_MS)),
   };
 }
@@ -74,6 +80,7 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
 /** Closes everything; what was begun must have ended. */
 export async function closeApiDeps(deps: ApiDeps): Promise<void> {
   deps.pulse.close();
+  await deps.aside.settled();
   await deps.decoder.close();
   await deps.connections.close();
   await closeDeps(deps);

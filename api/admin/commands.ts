@@ -2,6 +2,7 @@
  * The commands of the admin's command line, in one table: what each takes, what it does.
  */
 import type { Actor } from "../../shared/store/documents.ts";
+import { makeSignInLink } from "../access/sign-in.ts";
 import type { ApiDeps } from "../deps.ts";
 import { listEvents } from "../organization/events.ts";
 import { changeFailureMail } from "../organization/failure-mail.ts";
@@ -163,6 +164,16 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (deps, options) => {
       const owner = choice(options, "owner", ["organization", "directory"]) ?? "organization";
       return decide((inner, found, actor) => giveProfile(inner, found, owner, actor))(deps, options);
+    },
+  },
+  "sign-in-link": {
+    about: "make a link that signs a member in once; it is shown, and e-mailed to nobody",
+    options: { ...member, for: may("15m|12h|7d") },
+    run: async (deps, options) => {
+      const forMs = duration(options["for"] ?? "15m", "for");
+      return {
+        ...(await makeSignInLink(deps, text(options, "organization"), text(options, "member"), forMs)),
+      };
     },
   },
   ...groupCommands,

@@ -5,6 +5,7 @@
 import type { Cut, RemovalGuard } from "../removal-guard.ts";
 import type { CustomSchema } from "../scim/schema/custom-schema.ts";
 import type { UserAttributes } from "../scim/schema/user.ts";
+import type { ApiToken, Provider } from "./access-documents.ts";
 import { connectionTroubles } from "./connection-documents.ts";
 
 /** Who caused a change. */
@@ -12,6 +13,7 @@ export type Actor =
   | { readonly kind: "key"; readonly id: string }
   | { readonly kind: "admin"; readonly id: string }
   | { readonly kind: "member"; readonly id: string }
+  | { readonly kind: "token"; readonly id: string }
   | { readonly kind: "system" };
 
 /** What an organization bought, and what comes with it. */
@@ -69,6 +71,10 @@ export type Organization = {
   readonly cuts?: readonly Cut[];
   /** The schemas that it declared for itself. */
   readonly schemas?: readonly CustomSchema[];
+  /** The tokens that its programs hold. */
+  readonly tokens?: readonly ApiToken[];
+  /** Where its people sign in, beside by e-mail. */
+  readonly provider?: Provider;
   /** The number of the last event in the organization's feed. */
   readonly lastEvent: number;
   /** Counted up by whoever changes members in a transaction: it makes such transactions exclude each other. */
@@ -239,7 +245,15 @@ export type AlertEmail = EmailRow & {
   readonly giveUpAt: Date;
 };
 
-export type Email = InvitationEmail | AlertEmail;
+/** An e-mail with a link that signs in once. Its id is random: each is asked for anew. */
+export type SignInEmail = EmailRow & {
+  readonly kind: "signIn";
+  readonly member: string;
+  /** From when on the row is of no use to anybody. */
+  readonly forgetAt: Date;
+};
+
+export type Email = InvitationEmail | AlertEmail | SignInEmail;
 
 /** What failures are about, the most urgent first. */
 export const failureKinds = [

@@ -5,9 +5,10 @@ import { more } from "../../shared/failure-words.ts";
 import type { Digest } from "../alerts/digest.ts";
 import { openTemplates, type Rendered } from "./template.ts";
 
-export type InvitationValues = {
+/** Of an e-mail that carries a link for one person. */
+export type LinkValues = {
   readonly organization: string;
-  /** Whom the invitee can ask. */
+  /** Whom that person can ask. */
   readonly contact: string;
   readonly name: string | undefined;
   readonly link: string;
@@ -21,7 +22,8 @@ type OverValues = {
 };
 
 export type Renderer = {
-  invitation(values: InvitationValues): Rendered;
+  invitation(values: LinkValues): Rendered;
+  signIn(values: LinkValues): Rendered;
   digest(values: Digest): Rendered;
   over(values: OverValues): Rendered;
 };
@@ -33,13 +35,15 @@ export type Renderer = {
 export async function openRenderer(consoleUrl: string): Promise<Renderer> {
   const here = new URL("./", import.meta.url);
   const alerts = new URL("../alerts/", import.meta.url);
-  const [invitation, digest, over] = await openTemplates([
+  const [invitation, signIn, digest, over] = await openTemplates([
     { folder: here, name: "invitation", subject: "Join {{organization}}" },
+    { folder: here, name: "sign-in", subject: "Sign in to {{organization}}" },
     { folder: alerts, name: "digest", subject: "Rollcall: {{first}}{{#if others}}, and {{others}}{{/if}}" },
     { folder: alerts, name: "over", subject: "Rollcall: the failures at {{organization}} are over" },
   ]);
   return {
     invitation: ({ expiresAt, ...values }) => invitation({ ...values, expires: told(expiresAt) }),
+    signIn: ({ expiresAt, ...values }) => signIn({ ...values, expires: told(expiresAt) }),
     digest: (values) => digest({ ...digestValues(values), consoleUrl }),
     over: ({ since, ...values }) => over({ ...values, since: told(since), consoleUrl }),
   };
