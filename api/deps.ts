@@ -3,6 +3,7 @@
  */
 import type { Config } from "../shared/config.ts";
 import { closeDeps, type Deps, openDeps } from "../shared/deps.ts";
+import { type ActivityCounter, openActivityCounter } from "../shared/store/activity.ts";
 import {
   type GroupReader,
   openGroupReader,
@@ -19,7 +20,9 @@ import {
 } from "../shared/store/members.ts";
 import { type MembershipWriter, openMembershipWriter } from "../shared/store/memberships.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
+import { openRequestNotes, type RequestNotes } from "./connections/request-notes.ts";
 import { type Connections, openConnections } from "./connections/write-behind.ts";
+import { writeRequests } from "./connections/write-requests.ts";
 import { writeSeen } from "./connections/write-seen.ts";
 import { type Limits, openLimits } from "./limits/limits.ts";
 import { askStore, openPulse, type Pulse } from "./pulse.ts";
@@ -40,6 +43,8 @@ export type ApiDeps = Deps & {
   readonly positions: Positions;
   readonly typesOf: TypesOf;
   readonly connections: Connections;
+  readonly requestNotes: RequestNotes;
+  readonly activity: ActivityCounter;
   readonly limits: Limits;
   readonly pulse: Pulse;
 };
@@ -66,6 +71,12 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
       config.CONNECTIONS_EVERY_MS,
       deps.log,
     ),
+    requestNotes: openRequestNotes(
+      (kept) => writeRequests(store, kept),
+      config.CONNECTIONS_EVERY_MS,
+      deps.log,
+    ),
+    activity: openActivityCounter(store, config.CONNECTIONS_EVERY_MS, deps.log),
     limits: openLimits(config, deps.log),
     pulse: openPulse(config, askStore(store, config.STORE_WAIT_MS)),
   };
@@ -75,6 +86,6 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
 export async function closeApiDeps(deps: ApiDeps): Promise<void> {
   deps.pulse.close();
   await deps.decoder.close();
-  await deps.connections.close();
+  await Promise.all([deps.connections.close(), deps.requestNotes.close(), deps.activity.close()]);
   await closeDeps(deps);
 }

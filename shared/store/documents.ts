@@ -38,6 +38,8 @@ export type Settings = {
   readonly linkedProfiles: "organization" | "directory";
   /** What happens to a user without any e-mail address: 400, or waiting until the directory sends one. */
   readonly withoutAddress: "refuse" | "wait";
+  /** Whether whom a directory sends is invited at once, or only once an admin says so; absent means at once. */
+  readonly invitations?: "atOnce" | "held";
   /** From how many removals within an hour on they are held for review (row F08); absent means the usual. */
   readonly removalGuard?: RemovalGuard | "off";
   /** Whether what the server tells of itself can be read without a key (RFC 7644 §4); absent means no. */
@@ -63,12 +65,19 @@ export type Organization = {
   readonly plan: Plan;
   readonly enabled: boolean;
   readonly seats: { readonly bought: number; readonly used: number };
-  readonly scim: { readonly enabled: boolean; readonly keys: readonly ScimKey[] };
+  readonly scim: {
+    readonly enabled: boolean;
+    readonly keys: readonly ScimKey[];
+    /** The key of the self-test that runs; no directory's. */
+    readonly selfTest?: ScimKey;
+  };
   readonly settings: Settings;
   /** Who lost access within the last hour, counted. */
   readonly cuts?: readonly Cut[];
   /** The schemas that it declared for itself. */
   readonly schemas?: readonly CustomSchema[];
+  /** That an owner made the organization's key, which no server ever sees; absent while none has. */
+  readonly key?: { readonly at: Date; readonly by: string };
   /** The number of the last event in the organization's feed. */
   readonly lastEvent: number;
   /** Counted up by whoever changes members in a transaction: it makes such transactions exclude each other. */
