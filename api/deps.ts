@@ -25,6 +25,7 @@ import { type Connections, openConnections } from "./connections/write-behind.ts
 import { writeRequests } from "./connections/write-requests.ts";
 import { writeSeen } from "./connections/write-seen.ts";
 import { type Limits, openLimits } from "./limits/limits.ts";
+import { type Live, openLive } from "./organization/live/live.ts";
 import { askStore, openPulse, type Pulse } from "./pulse.ts";
 import { type Decoder, openDecoder } from "./scim/groups/decoder.ts";
 import { openPositions, type Positions } from "./scim/list/positions.ts";
@@ -46,6 +47,7 @@ export type ApiDeps = Deps & {
   readonly requestNotes: RequestNotes;
   readonly activity: ActivityCounter;
   readonly limits: Limits;
+  readonly live: Live;
   readonly pulse: Pulse;
 };
 
@@ -78,6 +80,7 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
     ),
     activity: openActivityCounter(store, config.CONNECTIONS_EVERY_MS, deps.log),
     limits: openLimits(config, deps.log),
+    live: openLive(store, deps.log),
     pulse: openPulse(config, askStore(store, config.STORE_WAIT_MS)),
   };
 }
@@ -85,6 +88,7 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
 /** Closes everything; what was begun must have ended. */
 export async function closeApiDeps(deps: ApiDeps): Promise<void> {
   deps.pulse.close();
+  deps.live.watch.close();
   await deps.decoder.close();
   await Promise.all([deps.connections.close(), deps.requestNotes.close(), deps.activity.close()]);
   await closeDeps(deps);

@@ -248,7 +248,15 @@ export type AlertEmail = EmailRow & {
   readonly giveUpAt: Date;
 };
 
-export type Email = InvitationEmail | AlertEmail;
+/** An e-mail that tries whether e-mails about failures get through to one of the organization's addresses. */
+export type TestEmail = EmailRow & {
+  readonly kind: "test";
+  readonly address: string;
+  /** After this no further try is made; one that an address rejects for good is not tried again. */
+  readonly giveUpAt: Date;
+};
+
+export type Email = InvitationEmail | AlertEmail | TestEmail;
 
 /** What failures are about, the most urgent first. */
 export const failureKinds = [

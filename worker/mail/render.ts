@@ -25,20 +25,27 @@ export type Renderer = {
   invitation(values: InvitationValues): Rendered;
   digest(values: Digest): Rendered;
   over(values: OverValues): Rendered;
+  test(values: Pick<OverValues, "organization" | "id">): Rendered;
 };
 
 /** Makes the templates ready. */
 export async function openRenderer(): Promise<Renderer> {
   const here = new URL("./", import.meta.url);
   const alerts = new URL("../alerts/", import.meta.url);
-  const [invitation, digest, over] = await openTemplates([
+  const [invitation, digest, over, test] = await openTemplates([
     { folder: here, name: "invitation", subject: "Join {{organization}}" },
     { folder: alerts, name: "digest", subject: "Rollcall: {{first}}{{#if others}}, and {{others}}{{/if}}" },
     { folder: alerts, name: "over", subject: "Rollcall: the failures at {{organization}} are over" },
+    {
+      folder: alerts,
+      name: "test",
+      subject: "Rollcall: e-mails about failures at {{organization}} get through",
+    },
   ]);
   return {
     invitation: ({ expiresAt, ...values }) => invitation({ ...values, expires: told(expiresAt) }),
     digest: (values) => digest(digestValues(values)),
+    test,
     over: ({ since, ...values }) => over({ ...values, since: told(since) }),
   };
 }

@@ -11,7 +11,7 @@ import type { Sent } from "./trying.ts";
 export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
   const email = await deps.emails.read(id);
   if (email?.state !== "queued") return "done";
-  const sent = await (email.kind === "alert" ? sendAlert(deps, email) : sendInvitation(deps, email));
+  const sent = await (email.kind === "invitation" ? sendInvitation(deps, email) : sendAlert(deps, email));
   if (sent === "pause") deps.metrics.email(email.kind, "paused");
   return sent;
 }
