@@ -85,7 +85,7 @@ const environment = z.object({
    */
   REDIS_WAIT_MS: milliseconds.default(2_000),
   REDIS_SILENT_MS: milliseconds.default(15_000),
-  /** How often an API process writes down what it saw of the directories' calls; a kill loses so much of it. */
+  /** How often a process writes down what it saw of the directories' calls, and what it counted; a kill loses so much of it. */
   CONNECTIONS_EVERY_MS: milliseconds.default(5_000),
   /** After how long without a call the next one begins a cycle of the directory. */
   CONNECTION_GAP_MS: milliseconds.default(300_000),

@@ -1,6 +1,7 @@
 /**
  * The commands of the admin's command line, in one table: what each takes, what it does.
  */
+import { given } from "../../shared/given.ts";
 import type { Actor } from "../../shared/store/documents.ts";
 import { makeSignInLink } from "../access/sign-in.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -28,7 +29,7 @@ import { by, type Command, may, must, organization, pageOf, untilSettled } from 
 import { failureCommands } from "./failure-commands.ts";
 import { groupCommands } from "./group-commands.ts";
 import { healthCommands } from "./health-commands.ts";
-import { choice, duration, given, list, type Options, removalGuard, text, whole, yesNo } from "./options.ts";
+import { choice, duration, list, type Options, removalGuard, text, whole, yesNo } from "./options.ts";
 import { removalCommands } from "./removal-commands.ts";
 import { schemaCommands } from "./schema-commands.ts";
 

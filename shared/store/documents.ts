@@ -40,6 +40,8 @@ export type Settings = {
   readonly linkedProfiles: "organization" | "directory";
   /** What happens to a user without any e-mail address: 400, or waiting until the directory sends one. */
   readonly withoutAddress: "refuse" | "wait";
+  /** Whether whom a directory sends is invited at once, or only once an admin says so; absent means at once. */
+  readonly invitations?: "atOnce" | "held";
   /** From how many removals within an hour on they are held for review (row F08); absent means the usual. */
   readonly removalGuard?: RemovalGuard | "off";
   /** Whether what the server tells of itself can be read without a key (RFC 7644 §4); absent means no. */
@@ -65,7 +67,12 @@ export type Organization = {
   readonly plan: Plan;
   readonly enabled: boolean;
   readonly seats: { readonly bought: number; readonly used: number };
-  readonly scim: { readonly enabled: boolean; readonly keys: readonly ScimKey[] };
+  readonly scim: {
+    readonly enabled: boolean;
+    readonly keys: readonly ScimKey[];
+    /** The key of the self-test that runs; no directory's. */
+    readonly selfTest?: ScimKey;
+  };
   readonly settings: Settings;
   /** Who lost access within the last hour, counted. */
   readonly cuts?: readonly Cut[];
@@ -75,6 +82,8 @@ export type Organization = {
   readonly tokens?: readonly ApiToken[];
   /** Where its people sign in, beside by e-mail. */
   readonly provider?: Provider;
+  /** That an owner made the organization's key, which no server ever sees; absent while none has. */
+  readonly key?: { readonly at: Date; readonly by: string };
   /** The number of the last event in the organization's feed. */
   readonly lastEvent: number;
   /** Counted up by whoever changes members in a transaction: it makes such transactions exclude each other. */
@@ -253,7 +262,15 @@ export type SignInEmail = EmailRow & {
   readonly forgetAt: Date;
 };
 
-export type Email = InvitationEmail | AlertEmail | SignInEmail;
+/** An e-mail that tries whether e-mails about failures get through to one of the organization's addresses. */
+export type TestEmail = EmailRow & {
+  readonly kind: "test";
+  readonly address: string;
+  /** After this no further try is made; one that an address rejects for good is not tried again. */
+  readonly giveUpAt: Date;
+};
+
+export type Email = InvitationEmail | AlertEmail | SignInEmail | TestEmail;
 
 /** What failures are about, the most urgent first. */
 export const failureKinds = [

@@ -5,6 +5,7 @@
  * 0.02 ms longer for every one of them.
  */
 import type { Collection, Document } from "mongodb";
+import { activityKeptMs } from "./statistics-documents.ts";
 import type { Store } from "./store.ts";
 
 /** The name of the index that keeps userNames unique; a duplicate is known by it. */
@@ -31,6 +32,9 @@ export const clearingIndex = "organization_clearing";
 /** The name of the index that holds the open failures, and nothing else. */
 export const openFailuresIndex = "organization_open";
 
+/** The name of the index that holds those who are invited, by when their invitations end. */
+export const openInvitationsIndex = "organization_openInvitations";
+
 /** The name of the index that keeps the names of groups unique. */
 export const groupNameIndex = "organization_groupNames";
 
@@ -46,7 +50,7 @@ const canSignIn = { partialFilterExpression: { "standing.status": { $in: ["accep
 
 /** Makes the indexes that are missing; those that are there stay. */
 export async function ensureIndexes(store: Store): Promise<void> {
-  const { members, groups, memberships, events, emails, failures, alerts, connections } = store;
+  const { members, groups, memberships, events, emails, failures, alerts, connections, activity } = store;
   const { sessions, signIns, providerSignIns } = store;
   await Promise.all([
     members.createIndexes([
@@ -77,6 +81,12 @@ export async function ensureIndexes(store: Store): Promise<void> {
       },
       { key: { "standing.address": 1 }, ...canSignIn },
       { key: { "keys.userName": 1 }, ...canSignIn },
+      {
+        key: { organization: 1, "standing.status": 1, "standing.invitation.expiresAt": 1 },
+        name: openInvitationsIndex,
+        partialFilterExpression: { "standing.status": "invited" },
+      },
+      { key: { organization: 1, "standing.unreachable.since": 1 }, ...has("standing.unreachable.since") },
       { key: { organization: 1, origin: 1, directoryKey: 1 }, partialFilterExpression: { origin: "hand" } },
       pending,
       { key: { forgetAt: 1 }, expireAfterSeconds: 0 },
@@ -113,11 +123,16 @@ export async function ensureIndexes(store: Store): Promise<void> {
     failures.createIndexes([
       { key: { organization: 1, state: 1, lastAt: -1, _id: 1 } },
       { key: { organization: 1, subject: 1 } },
+      { key: { organization: 1, openedAt: 1 } },
       {
         key: { organization: 1, state: 1, kind: 1, openedAt: 1 },
         name: openFailuresIndex,
         partialFilterExpression: { state: "open" },
       },
+    ]),
+    activity.createIndexes([
+      { key: { organization: 1, at: 1 } },
+      { key: { at: 1 }, expireAfterSeconds: activityKeptMs / 1_000 },
     ]),
     alerts.createIndexes([
       { key: { toldAt: 1 } },

@@ -26,6 +26,7 @@ export type Renderer = {
   signIn(values: LinkValues): Rendered;
   digest(values: Digest): Rendered;
   over(values: OverValues): Rendered;
+  test(values: Pick<OverValues, "organization">): Rendered;
 };
 
 /**
@@ -35,17 +36,23 @@ export type Renderer = {
 export async function openRenderer(consoleUrl: string): Promise<Renderer> {
   const here = new URL("./", import.meta.url);
   const alerts = new URL("../alerts/", import.meta.url);
-  const [invitation, signIn, digest, over] = await openTemplates([
+  const [invitation, signIn, digest, over, test] = await openTemplates([
     { folder: here, name: "invitation", subject: "Join {{organization}}" },
     { folder: here, name: "sign-in", subject: "Sign in to {{organization}}" },
     { folder: alerts, name: "digest", subject: "Rollcall: {{first}}{{#if others}}, and {{others}}{{/if}}" },
     { folder: alerts, name: "over", subject: "Rollcall: the failures at {{organization}} are over" },
+    {
+      folder: alerts,
+      name: "test",
+      subject: "Rollcall: e-mails about failures at {{organization}} get through",
+    },
   ]);
   return {
     invitation: ({ expiresAt, ...values }) => invitation({ ...values, expires: told(expiresAt) }),
     signIn: ({ expiresAt, ...values }) => signIn({ ...values, expires: told(expiresAt) }),
     digest: (values) => digest({ ...digestValues(values), consoleUrl }),
     over: ({ since, ...values }) => over({ ...values, since: told(since), consoleUrl }),
+    test: (values) => test({ ...values, consoleUrl }),
   };
 }
 

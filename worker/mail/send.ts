@@ -2,7 +2,6 @@
  * Sends the e-mail of a row. The row is the truth: a job that comes twice, or too late, finds that out from the row,
  * and sends nothing.
  */
-
 import type { Email } from "../../shared/store/documents.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
 import type { WorkerDeps } from "../deps.ts";
@@ -22,6 +21,7 @@ export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
 function sendByKind(deps: WorkerDeps, email: Email): Promise<Sent> {
   switch (email.kind) {
     case "alert":
+    case "test":
       return sendAlert(deps, email);
     case "signIn":
       return sendSignIn(deps, email);

@@ -60,7 +60,7 @@ export async function applyMembers(deps: WorkerDeps, organization: string, only?
     const emails = await write(deps, turn, plans, situation);
     return { members: members.length, applied: ready, emails };
   });
-  countApplied(deps, "members", applied?.applied ?? []);
+  countApplied(deps, organization, "members", applied?.applied ?? []);
   return applied ?? nothing;
 }
 
