@@ -4,6 +4,7 @@
  */
 import type { Email } from "../../shared/store/documents.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
+import { sendConfirmations } from "../confirmations/send-confirmations.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { sendInvitation } from "./invitation.ts";
 import { sendSignIn } from "./sign-in.ts";
@@ -27,5 +28,7 @@ function sendByKind(deps: WorkerDeps, email: Email): Promise<Sent> {
       return sendSignIn(deps, email);
     case "invitation":
       return sendInvitation(deps, email);
+    case "confirmations":
+      return sendConfirmations(deps, email);
   }
 }
