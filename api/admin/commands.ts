@@ -6,16 +6,15 @@ import type { Actor } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
 import { changeFailureMail } from "../organization/failure-mail.ts";
 import { listEvents } from "../organization/failures.ts";
-import { inviteAgain, inviteByHand, type PersonName } from "../organization/invite.ts";
+import { inviteByHand, type PersonName } from "../organization/invite.ts";
 import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
 import {
+  actByHand,
   changeRole,
   giveProfile,
   listMembers,
-  presentMember,
   requireMember,
   restoreByHand,
-  revokeByHand,
 } from "../organization/members.ts";
 import {
   changeOrganization,
@@ -24,6 +23,7 @@ import {
   requireOrganization,
   setSeats,
 } from "../organization/organizations.ts";
+import { presentMember } from "../organization/present-member.ts";
 import { by, type Command, may, must, organization, pageOf, untilSettled } from "./command.ts";
 import { failureCommands } from "./failure-commands.ts";
 import { groupCommands } from "./group-commands.ts";
@@ -73,6 +73,7 @@ export const commands: Readonly<Record<string, Command>> = {
       "provision-groups": may("yes|no"),
       "linked-profiles": may("organization|directory"),
       "without-address": may("refuse|wait"),
+      invitations: may("atOnce|held"),
       "open-discovery": may("yes|no"),
       "rate-per-second": may("N"),
       "removal-guard": may("MEMBERS/PERCENT|off"),
@@ -134,7 +135,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "invite-again": {
     about: "send a member who is invited a new invitation; the old link ends",
     options: member,
-    run: decide(inviteAgain),
+    run: decide((inner, found, actor) => actByHand(inner, found, "inviteAgain", actor)),
   },
   members: {
     about: "list the members with their state",
@@ -147,7 +148,7 @@ export const commands: Readonly<Record<string, Command>> = {
   revoke: {
     about: "revoke a member; only an admin restores them",
     options: member,
-    run: decide(revokeByHand),
+    run: decide((inner, found, actor) => actByHand(inner, found, "revoke", actor)),
   },
   restore: { about: "restore a member whom an admin revoked", options: member, run: decide(restoreByHand) },
   role: {
@@ -205,6 +206,7 @@ async function changeByOptions(deps: ApiDeps, options: Options): Promise<{ organ
     provisionGroups: yesNo(options, "provision-groups"),
     linkedProfiles: choice(options, "linked-profiles", ["organization", "directory"]),
     withoutAddress: choice(options, "without-address", ["refuse", "wait"]),
+    invitations: choice(options, "invitations", ["atOnce", "held"]),
     openDiscovery: yesNo(options, "open-discovery"),
     ratePerSecond: whole(options, "rate-per-second"),
     removalGuard: removalGuard(options),

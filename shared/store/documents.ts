@@ -78,6 +78,8 @@ export type Organization = {
   readonly schemas?: readonly CustomSchema[];
   /** That an owner made the organization's key, which no server ever sees; absent while none has. */
   readonly key?: { readonly at: Date; readonly by: string };
+  /** The last e-mails about who waits for confirmation: when, which they were, and what they knew of. */
+  readonly confirmations?: Telling;
   /** The number of the last event in the organization's feed. */
   readonly lastEvent: number;
   /** Counted up by whoever changes members in a transaction: it makes such transactions exclude each other. */
@@ -85,10 +87,22 @@ export type Organization = {
   readonly createdAt: Date;
 };
 
+/** What the admins were told of those who accepted. */
+export type Telling = {
+  /** Counts the tellings. */
+  readonly number: number;
+  readonly at: Date;
+  /** The turn of the telling: who accepted in a later one was not in it. */
+  readonly turn: number;
+};
+
 type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
 export type Role = "owner" | "admin" | "member";
-/** `review`: removed by the directory among too many others, and kept until an admin decides (row F08). */
-export type WaitingFor = "seat" | "address" | "noAddress" | "review";
+/**
+ * `release`: invitations are held, and no admin has released this one. `review`: removed by the directory among too
+ * many others, and kept until an admin decides (row F08).
+ */
+export type WaitingFor = "seat" | "address" | "noAddress" | "release" | "review";
 
 /** Work that is acknowledged and not yet applied. */
 export type Pending = {
@@ -121,10 +135,18 @@ export type Standing = {
   readonly revokedBy?: "directory" | "admin";
   readonly waiting?: { readonly kind: WaitingFor; readonly since: Date };
   readonly invitation?: Invitation;
+  /** The hashes of the tokens of earlier invitations, the newest last; not all are kept. */
+  readonly formerTokens?: readonly string[];
   /** The address rejects invitations for good (row F07): until one goes through, or the address changes. */
   readonly unreachable?: { readonly since: Date; readonly address: string; readonly error: string };
   readonly linkedAt?: Date;
+  /** When the member accepted last, and in which turn of the organization. */
+  readonly accepted?: { readonly at: Date; readonly turn: number };
   readonly publicKey?: string;
+  /** JSON that browsers write and read: the private key as the member's passphrase wraps it. */
+  readonly wrappedPrivateKey?: string;
+  /** The same: the organization's key, sealed for the public key. */
+  readonly sealedOrganizationKey?: string;
 };
 
 /** What members are found by: folded, or as they are where case counts. */
@@ -133,6 +155,8 @@ export type MemberKeys = {
   readonly userName?: string;
   readonly externalId?: string;
   readonly displayName?: string;
+  /** Records that were written last before there was this key have it from their next write on. */
+  readonly familyName?: string;
   readonly emails?: readonly string[];
   /** The address for e-mails to this person (row B11), folded. */
   readonly address?: string;
@@ -163,6 +187,8 @@ export type Member = {
   readonly hold?: { readonly by: Actor; readonly at: Date };
   /** An admin wants the open invitation sent anew, with a new link; absent once that is applied. */
   readonly inviteAgain?: boolean;
+  /** An admin released the first invitation; it counts where invitations are held. */
+  readonly released?: boolean;
   /** What the organization itself shows for a member who was here before the directory. */
   readonly profile?: { readonly displayName?: string; readonly externalId?: string };
   /** Overrides the organization's setting `linkedProfiles` for this member. */
@@ -256,7 +282,16 @@ export type TestEmail = EmailRow & {
   readonly giveUpAt: Date;
 };
 
-export type Email = InvitationEmail | AlertEmail | TestEmail;
+/** An e-mail to an admin about who waits for confirmation; what it says is read when it is sent. */
+export type ConfirmationsEmail = EmailRow & {
+  readonly kind: "confirmations";
+  /** The admin's id. */
+  readonly member: string;
+  /** After this no further try is made. */
+  readonly giveUpAt: Date;
+};
+
+export type Email = InvitationEmail | AlertEmail | TestEmail | ConfirmationsEmail;
 
 /** What failures are about, the most urgent first. */
 export const failureKinds = [

@@ -37,6 +37,12 @@ export const openInvitationsIndex = "organization_openInvitations";
 /** The name of the index that keeps the names of groups unique. */
 export const groupNameIndex = "organization_groupNames";
 
+/** The name of the index that holds the members who wait for confirmation, and nobody else. */
+export const acceptedIndex = "organization_accepted";
+
+/** How people expect names in their order: whatever their case. */
+export const byShownName = { locale: "en", strength: 2 } as const;
+
 /** For records with work that is acknowledged and not yet applied. */
 const pending = {
   key: { organization: 1, "pending.dueAt": 1, "pending.since": 1, "pending.attempts": 1 },
@@ -57,6 +63,7 @@ export async function ensureIndexes(store: Store): Promise<void> {
       },
       { key: { organization: 1, "keys.externalId": 1 }, ...has("keys.externalId") },
       { key: { organization: 1, "keys.displayName": 1 }, ...has("keys.displayName") },
+      { key: { organization: 1, "keys.familyName": 1 }, ...has("keys.familyName") },
       { key: { organization: 1, "keys.emails": 1 }, ...has("keys.emails") },
       { key: { organization: 1, "keys.address": 1 }, ...has("keys.address") },
       { key: { organization: 1, "keys.manager": 1 }, ...has("keys.manager") },
@@ -75,11 +82,23 @@ export async function ensureIndexes(store: Store): Promise<void> {
         partialFilterExpression: { "standing.role": "owner" },
       },
       {
+        key: { organization: 1, "standing.role": 1, "standing.status": 1 },
+        name: "organization_admins",
+        partialFilterExpression: { "standing.role": "admin" },
+      },
+      { key: { organization: 1, "standing.status": 1, "keys.userName": 1 }, ...has("keys.userName") },
+      {
+        key: { organization: 1, "standing.status": 1, "standing.accepted.turn": 1 },
+        name: acceptedIndex,
+        partialFilterExpression: { "standing.status": "accepted" },
+      },
+      {
         key: { organization: 1, "standing.status": 1, "standing.invitation.expiresAt": 1 },
         name: openInvitationsIndex,
         partialFilterExpression: { "standing.status": "invited" },
       },
       { key: { organization: 1, "standing.unreachable.since": 1 }, ...has("standing.unreachable.since") },
+      { key: { organization: 1, "standing.formerTokens": 1 }, ...has("standing.formerTokens") },
       { key: { organization: 1, origin: 1, directoryKey: 1 }, partialFilterExpression: { origin: "hand" } },
       pending,
       { key: { forgetAt: 1 }, expireAfterSeconds: 0 },
@@ -88,6 +107,11 @@ export async function ensureIndexes(store: Store): Promise<void> {
       { key: { organization: 1, "keys.names": 1 }, name: groupNameIndex, unique: true, ...has("keys.names") },
       { key: { organization: 1, "keys.externalId": 1 }, ...has("keys.externalId") },
       { key: { organization: 1, _id: 1 } },
+      {
+        key: { organization: 1, "attributes.displayName": 1, _id: 1 },
+        name: "organization_shownNames",
+        collation: byShownName,
+      },
       { key: { organization: 1, "clearing.at": 1 }, name: clearingIndex, ...has("clearing.at") },
       pending,
       { key: { forgetAt: 1 }, expireAfterSeconds: 0, ...has("forgetAt") },

@@ -2,7 +2,7 @@
  * The overview counts what there is, of one organization alone, and counts it in indexes.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requireMember, revokeByHand } from "../../api/organization/members.ts";
+import { actByHand, requireMember } from "../../api/organization/members.ts";
 import { requireOrganization } from "../../api/organization/organizations.ts";
 import { readOverview } from "../../api/organization/overview.ts";
 import { type House, openHouse } from "../support/house.ts";
@@ -28,7 +28,7 @@ async function populate(organization: TestOrganization): Promise<void> {
   await provisionAs(house, organization, "accepted", "accepted");
   await provisionAs(house, organization, "confirmed", "confirmed");
   const revoked = await provisionAs(house, organization, "revoked", "confirmed");
-  await revokeByHand(deps, await requireMember(deps, id, revoked), admin);
+  await actByHand(deps, await requireMember(deps, id, revoked), "revoke", admin);
   await organization.remove(await organization.provision("removed"));
   await groups.make("Crew");
   const gone = await groups.make("Gone");

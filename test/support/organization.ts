@@ -12,8 +12,9 @@ import {
 } from "../../api/organization/failures.ts";
 import { inviteByHand } from "../../api/organization/invite.ts";
 import { enableScim } from "../../api/organization/keys.ts";
-import { listMembers, type MemberView } from "../../api/organization/members.ts";
+import { listMembers } from "../../api/organization/members.ts";
 import { createOrganization, requireOrganization } from "../../api/organization/organizations.ts";
+import type { MemberView } from "../../api/organization/schema/member.ts";
 import type { RemovalGuard } from "../../shared/removal-guard.ts";
 import type { Actor, Event, Plan } from "../../shared/store/documents.ts";
 import { eventually } from "./eventually.ts";

@@ -1,8 +1,9 @@
 /**
  * What the e-mails say: from the values of each to its subject, its text and its HTML. Times are told in UTC.
  */
-import { more } from "../../shared/failure-words.ts";
+import { more, people } from "../../shared/failure-words.ts";
 import type { Digest } from "../alerts/digest.ts";
+import type { Waiting } from "../confirmations/waiting.ts";
 import { openTemplates, type Rendered } from "./template.ts";
 
 export type InvitationValues = {
@@ -26,13 +27,15 @@ export type Renderer = {
   digest(values: Digest): Rendered;
   over(values: OverValues): Rendered;
   test(values: Pick<OverValues, "organization" | "id">): Rendered;
+  confirmations(values: Waiting & { readonly link: string }): Rendered;
 };
 
 /** Makes the templates ready. */
 export async function openRenderer(): Promise<Renderer> {
   const here = new URL("./", import.meta.url);
   const alerts = new URL("../alerts/", import.meta.url);
-  const [invitation, digest, over, test] = await openTemplates([
+  const waiting = new URL("../confirmations/", import.meta.url);
+  const [invitation, digest, over, test, confirmations] = await openTemplates([
     { folder: here, name: "invitation", subject: "Join {{organization}}" },
     { folder: alerts, name: "digest", subject: "Rollcall: {{first}}{{#if others}}, and {{others}}{{/if}}" },
     { folder: alerts, name: "over", subject: "Rollcall: the failures at {{organization}} are over" },
@@ -41,12 +44,20 @@ export async function openRenderer(): Promise<Renderer> {
       name: "test",
       subject: "Rollcall: e-mails about failures at {{organization}} get through",
     },
+    { folder: waiting, name: "confirmations", subject: "Rollcall: {{headline}}" },
   ]);
   return {
     invitation: ({ expiresAt, ...values }) => invitation({ ...values, expires: told(expiresAt) }),
     digest: (values) => digest(digestValues(values)),
     test,
     over: ({ since, ...values }) => over({ ...values, since: told(since) }),
+    confirmations: ({ total, shown, ...values }) =>
+      confirmations({
+        ...values,
+        headline: `${people(total)} at ${values.organization} ${total === 1 ? "waits" : "wait"} for confirmation`,
+        shown: shown.map(({ name, since }) => ({ name, since: since && told(since) })),
+        left: total > shown.length ? people(total - shown.length, "more ") : null,
+      }),
   };
 }
 

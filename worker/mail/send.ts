@@ -2,7 +2,9 @@
  * Sends the e-mail of a row. The row is the truth: a job that comes twice, or too late, finds that out from the row,
  * and sends nothing.
  */
+import type { Email } from "../../shared/store/documents.ts";
 import { sendAlert } from "../alerts/send-alert.ts";
+import { sendConfirmations } from "../confirmations/send-confirmations.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { sendInvitation } from "./invitation.ts";
 import type { Sent } from "./trying.ts";
@@ -11,7 +13,19 @@ import type { Sent } from "./trying.ts";
 export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
   const email = await deps.emails.read(id);
   if (email?.state !== "queued") return "done";
-  const sent = await (email.kind === "invitation" ? sendInvitation(deps, email) : sendAlert(deps, email));
+  const sent = await sendByKind(deps, email);
   if (sent === "pause") deps.metrics.email(email.kind, "paused");
   return sent;
+}
+
+function sendByKind(deps: WorkerDeps, email: Email): Promise<Sent> {
+  switch (email.kind) {
+    case "invitation":
+      return sendInvitation(deps, email);
+    case "alert":
+    case "test":
+      return sendAlert(deps, email);
+    case "confirmations":
+      return sendConfirmations(deps, email);
+  }
 }
