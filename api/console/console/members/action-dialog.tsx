@@ -26,7 +26,7 @@ export function ActionDialog({ words, members, onDone, onClose }: Props) {
   const path = useOrganizationPath();
   const readAgain = useReadAgain();
   const toast = useToast();
-  const became = useRef<BulkOutcome>(undefined);
+  const became = useRef<BulkOutcome | undefined>(undefined);
   const decide = async () => {
     const body = { action: words.action, ids: members.map(({ id }) => id) };
     const outcome = await request<BulkOutcome>("POST", path("/members/actions"), body);
