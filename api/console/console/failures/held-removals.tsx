@@ -57,7 +57,8 @@ export function HeldRemovals() {
           { name: "Was", cell: ({ was }) => was ?? "" },
           { name: "Deleted", cell: ({ removedAt }) => <Ago at={removedAt} never="" /> },
           {
-            name: "",
+            name: "Decide",
+            isNameless: true,
             cell: (held) => (
               <span class="actions">
                 <button type="button" class="secondary small" onClick={ask("undo", held)}>
@@ -71,7 +72,7 @@ export function HeldRemovals() {
           },
         ]}
       />
-      <Pager pages={pages} next={data.next} />
+      <Pager label="Pages of held removals" pages={pages} next={data.next} />
       {asked && <RemovalDialog {...asked} total={total} onClose={() => setAsked(undefined)} />}
     </section>
   );

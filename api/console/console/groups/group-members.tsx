@@ -52,7 +52,11 @@ export function GroupMembers({ group }: { group: Group }) {
                 ),
               },
               { name: "User name", cell: ({ userName }) => userName },
-              { name: "", cell: (member) => <TakeOut group={group} member={member} /> },
+              {
+                name: "Decide",
+                isNameless: true,
+                cell: (member) => <TakeOut group={group} member={member} />,
+              },
             ]}
           />
           <Pager pages={pages} next={data.next} />

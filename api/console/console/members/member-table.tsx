@@ -16,7 +16,7 @@ const columns: readonly Column<Member>[] = [
     cell: (member) => (
       <div class="person">
         <Link href={`/members/${encodeURIComponent(member.id)}`}>{nameOf(member)}</Link>
-        <small class="quiet">{member.address ?? member.userName}</small>
+        <small class="quiet">{lineBelow(member)}</small>
       </div>
     ),
   },
@@ -28,6 +28,12 @@ const columns: readonly Column<Member>[] = [
   },
   { name: "Changed", cell: ({ modifiedAt }) => <Ago at={modifiedAt} /> },
 ];
+
+/** What tells two of the same name apart; what is said above is not said again. */
+function lineBelow({ displayName, address, userName }: Member): string | null {
+  const line = address ?? userName;
+  return displayName === null && line === userName ? null : line;
+}
 
 type Props = { members: readonly Member[]; choice: MemberChoice; isStale: boolean };
 
