@@ -51,9 +51,10 @@ export function GroupMembers({ group }: { group: Group }) {
                   <Link href={`/members/${encodeURIComponent(member.id)}`}>{nameOf(member)}</Link>
                 ),
               },
-              { name: "User name", cell: ({ userName }) => userName },
+              { name: "User name", width: "45%", cell: ({ userName }) => userName },
               {
                 name: "Decide",
+                width: "8rem",
                 isNameless: true,
                 cell: (member) => <TakeOut group={group} member={member} />,
               },

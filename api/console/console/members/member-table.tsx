@@ -20,13 +20,14 @@ const columns: readonly Column<Member>[] = [
       </div>
     ),
   },
-  { name: "Status", cell: (member) => <Standing member={member} /> },
-  { name: "From", cell: sourceOf },
+  { name: "Status", width: "19%", cell: (member) => <Standing member={member} /> },
+  { name: "From", width: "18%", cell: sourceOf },
   {
     name: "Role",
-    cell: ({ role }) => <span class={role === "member" ? "quiet" : ""}>{roleNames[role]}</span>,
+    width: "11%",
+    cell: ({ role }) => <span class={role === "member" ? "quiet" : undefined}>{roleNames[role]}</span>,
   },
-  { name: "Changed", cell: ({ modifiedAt }) => <Ago at={modifiedAt} /> },
+  { name: "Changed", width: "17%", cell: ({ modifiedAt }) => <Ago at={modifiedAt} /> },
 ];
 
 /** What tells two of the same name apart; what is said above is not said again. */
