@@ -1,0 +1,8 @@
+/**
+ * Events.
+ */
+import { PageHeader } from "../../parts/page-header.tsx";
+
+export default function EventsPage() {
+  return <PageHeader title="Events" />;
+}
