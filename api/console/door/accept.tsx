@@ -4,7 +4,7 @@
  */
 import { useState } from "preact/hooks";
 import { whyNoKeys } from "../keys/able.ts";
-import { Ago } from "../parts/ago.tsx";
+import { agoInWords } from "../parts/ago-words.ts";
 import { LostPassphrase, NewPassphrase } from "../parts/new-passphrase.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { ProblemError, request } from "../parts/request.ts";
@@ -49,10 +49,7 @@ export function Accept({ link, invitation, onAccepted, onRefused }: Props) {
         ) : null}
         .
         {invitation.expiresAt && (
-          <>
-            {" "}
-            The invitation ends <Ago at={invitation.expiresAt} />.
-          </>
+          <> The invitation ends {agoInWords(Date.parse(invitation.expiresAt), Date.now())}.</>
         )}
       </p>
       <ol>
@@ -80,7 +77,7 @@ export function Accept({ link, invitation, onAccepted, onRefused }: Props) {
         </form>
       )}
       {organization && (
-        <p class="quiet">
+        <p class="quiet questions">
           Questions? <Contact contact={organization.contact} />
         </p>
       )}

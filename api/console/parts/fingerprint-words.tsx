@@ -1,7 +1,10 @@
 /**
  * The fingerprint of a public key, as words to be compared with another person. Its place is kept while they are found.
  */
+import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
+
+const blanks = Array.from({ length: 6 }, () => "\u00a0");
 
 type Props = { readonly publicKey: string };
 
@@ -21,5 +24,13 @@ export function FingerprintWords({ publicKey }: Props) {
     };
   }, [publicKey]);
   if (words === "none") return <p class="quiet">The words of this key cannot be shown.</p>;
-  return <p class="fingerprint">{words?.join(" ") ?? "\u00a0"}</p>;
+  return (
+    <p class="fingerprint">
+      {(words ?? blanks).map((word, index) => (
+        <Fragment key={index}>
+          <span>{word}</span>{" "}
+        </Fragment>
+      ))}
+    </p>
+  );
 }
