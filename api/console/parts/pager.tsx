@@ -2,6 +2,7 @@
  * From page to page by cursors. The way back is kept beside the current cursor, in the query of the page's URL, so that
  * reloading and going back work.
  */
+import { useRef } from "preact/hooks";
 import { useSearchParams } from "wouter-preact";
 
 /** Cursors that are kept for the way back; further back one begins at the first page. */
@@ -15,19 +16,20 @@ export type Pages = {
   readonly isFirst: boolean;
 };
 
-/** Where one is in a list, by the `after` of the page's own query. */
-export function usePages(): Pages {
+/**
+ * Where one is in a list.
+ * @param name of the cursor in the page's own query; another one for a second list on the page
+ */
+export function usePages(name = "after"): Pages {
   const [query, setQuery] = useSearchParams();
-  const trail = query.getAll("after");
-  const follow = (cursors: readonly string[]) => {
+  const trail = query.getAll(name);
+  const follow = (cursors: readonly string[]) =>
     setQuery((before) => {
       const next = new URLSearchParams(before);
-      next.delete("after");
-      for (const cursor of cursors.slice(-trailMax)) next.append("after", cursor);
+      next.delete(name);
+      for (const cursor of cursors.slice(-trailMax)) next.append(name, cursor);
       return next;
     });
-    scrollTo(0, 0);
-  };
   return {
     after: trail.at(-1),
     goOn: (next) => follow([...trail, next]),
@@ -42,14 +44,25 @@ type Props = {
   readonly words?: { readonly back: string; readonly on: string };
 };
 
+/** Stands below a list, in one element with it: the beginning of that comes into view on the next page. */
 export function Pager({ pages, next, words = { back: "Previous", on: "Next" } }: Props) {
+  const nav = useRef<HTMLElement>(null);
   if (pages.isFirst && !next) return null;
+  const go = (turn: () => void) => {
+    turn();
+    nav.current?.parentElement?.scrollIntoView({ block: "start" });
+  };
   return (
-    <nav class="pager" aria-label="Pages of this list">
-      <button type="button" class="secondary small" disabled={pages.isFirst} onClick={pages.goBack}>
+    <nav class="pager" aria-label="Pages of this list" ref={nav}>
+      <button type="button" class="secondary small" disabled={pages.isFirst} onClick={() => go(pages.goBack)}>
         {words.back}
       </button>
-      <button type="button" class="secondary small" disabled={!next} onClick={() => next && pages.goOn(next)}>
+      <button
+        type="button"
+        class="secondary small"
+        disabled={!next}
+        onClick={() => next && go(() => pages.goOn(next))}
+      >
         {words.on}
       </button>
     </nav>

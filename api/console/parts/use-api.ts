@@ -16,17 +16,17 @@ export const swrOptions: SWRConfiguration = {
 type Read<Data> = {
   readonly data: Data | undefined;
   readonly error: ProblemError | undefined;
-  /** Whether it is read just now, also where there is something to show. */
-  readonly isReading: boolean;
+  /** Whether `data` is still that of the path before; only with `keepPrevious`. */
+  readonly isStale: boolean;
   readonly readAgain: () => void;
 };
 
 /** Reads a path of the API; nothing while it is null. */
 export function useApi<Data>(path: string | null, options: { keepPrevious?: boolean } = {}): Read<Data> {
-  const { data, error, isValidating, mutate } = useSWR<Data, ProblemError>(path, {
+  const { data, error, isLoading, mutate } = useSWR<Data, ProblemError>(path, {
     keepPreviousData: options.keepPrevious ?? false,
   });
-  return { data, error, isReading: isValidating, readAgain: () => void mutate() };
+  return { data, error, isStale: isLoading && data !== undefined, readAgain: () => void mutate() };
 }
 
 /** Reads a path of the organization's API, as in `useOrganization<Overview>("/overview")`. */

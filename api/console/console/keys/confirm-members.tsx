@@ -4,45 +4,34 @@
  */
 import { useState } from "preact/hooks";
 import { Dialog } from "../../parts/dialog.tsx";
+import { number } from "../../parts/numbers.ts";
 import { ProblemBox } from "../../parts/problem-box.tsx";
 import { useSession } from "../../parts/session.ts";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import type { BulkOutcome, Member, OwnKeys } from "../../parts/wire.ts";
 import { CompareWords } from "./compare-words.tsx";
-import { ConfirmOutcome } from "./confirm-outcome.tsx";
 import { KeySetup } from "./key-setup.tsx";
 import { unlockedFor } from "./keyring.ts";
 import { UnlockForm } from "./unlock-form.tsx";
 
 type Props = {
   readonly members: readonly Member[];
-  /** @param outcome undefined where nobody was confirmed */
-  readonly onClose: (outcome: BulkOutcome | undefined) => void;
+  readonly onDone: (outcome: BulkOutcome) => void;
+  readonly onClose: () => void;
 };
 
-export default function ConfirmMembers({ members, onClose }: Props) {
-  const [outcome, setOutcome] = useState<BulkOutcome>();
-  const title = members.length === 1 ? "Confirm a member" : "Confirm members";
+export function ConfirmMembers({ members, onDone, onClose }: Props) {
+  const title = members.length === 1 ? "Confirm a member" : `Confirm ${number(members.length)} members`;
   return (
-    <Dialog title={title} onClose={() => onClose(outcome)}>
-      {outcome ? (
-        <ConfirmOutcome members={members} outcome={outcome} onClose={() => onClose(outcome)} />
-      ) : (
-        <Steps members={members} onDone={setOutcome} onCancel={() => onClose(undefined)} />
-      )}
+    <Dialog title={title} onClose={onClose}>
+      <Steps members={members} onDone={onDone} onClose={onClose} />
     </Dialog>
   );
 }
 
-type StepsProps = {
-  readonly members: readonly Member[];
-  readonly onDone: (outcome: BulkOutcome) => void;
-  readonly onCancel: () => void;
-};
-
 /** What is missing comes first: the organization's key, one's own, the passphrase. */
-function Steps({ members, onDone, onCancel }: StepsProps) {
+function Steps({ members, onDone, onClose }: Props) {
   const { member } = useSession();
   const { data: keys, error, readAgain } = useOrganization<OwnKeys>("/me/keys");
   const [, setUnlocked] = useState(false);
@@ -74,6 +63,6 @@ function Steps({ members, onDone, onCancel }: StepsProps) {
     );
   }
   return (
-    <CompareWords members={members} organizationKey={organizationKey} onDone={onDone} onCancel={onCancel} />
+    <CompareWords members={members} organizationKey={organizationKey} onDone={onDone} onCancel={onClose} />
   );
 }

@@ -22,7 +22,6 @@ export function Navigation({ isAdmin }: { isAdmin: boolean }) {
   const { organization, member } = useSession();
   const menu = useRef<HTMLElement>(null);
   const [location] = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: closes on every change of place
   useEffect(() => {
     if (menu.current?.matches(":popover-open")) menu.current.hidePopover();
   }, [location]);
