@@ -5,7 +5,6 @@
 import "@picocss/pico/css/pico.min.css";
 import "../parts/theme.css";
 import "../parts/parts.css";
-import "../parts/keys.css";
 import "./door.css";
 import { render } from "preact";
 import { Frame } from "./frame.tsx";

@@ -1,6 +1,7 @@
 /**
  * The fingerprint of a public key, as words to be compared with another person. Its place is kept while they are found.
  */
+import "./keys.css";
 import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 

@@ -2,6 +2,7 @@
  * A new passphrase, typed twice. What is wrong with it is told by the browser's own checks, so that the form around it
  * cannot be sent before it is right.
  */
+import "./keys.css";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { passphraseMin, passphraseTrouble } from "../keys/passphrase-rule.ts";
 

@@ -12,6 +12,7 @@ import { useOrganizationPath, useSession } from "../../parts/session.ts";
 import { useAction } from "../../parts/use-action.ts";
 import { useReadAgain } from "../../parts/use-api.ts";
 import type { BulkOutcome, Member } from "../../parts/wire.ts";
+import { nameOf } from "../members/status.tsx";
 import { confirmMembers, type WithKey } from "./confirm.ts";
 
 type Props = {
@@ -52,7 +53,7 @@ export function CompareWords({ members, organizationKey, onDone, onCancel }: Pro
       <ul class="compare">
         {ready.map((member) => (
           <li key={member.id}>
-            <strong>{member.displayName ?? member.userName}</strong>
+            <strong>{nameOf(member)}</strong>
             {member.address && <span class="quiet"> {member.address}</span>}
             <FingerprintWords publicKey={member.publicKey} />
             <label>
@@ -62,7 +63,7 @@ export function CompareWords({ members, organizationKey, onDone, onCancel }: Pro
                 onChange={(event) => choose([member.id], event.currentTarget.checked)}
               />
               The words are the same
-              <span class="only-read"> for {member.displayName ?? member.userName}</span>
+              <span class="only-read"> for {nameOf(member)}</span>
             </label>
           </li>
         ))}
@@ -97,7 +98,7 @@ export function CompareWords({ members, organizationKey, onDone, onCancel }: Pro
 
 function NotReady({ members }: { members: readonly Member[] }) {
   if (members.length === 0) return null;
-  const names = members.slice(0, 5).map(({ displayName, userName }) => displayName ?? userName);
+  const names = members.slice(0, 5).map(nameOf);
   const more = members.length - names.length;
   return (
     <p class="quiet">

@@ -13,7 +13,7 @@ import { KeySetup } from "./key-setup.tsx";
 /** Kept for as long as the tab is: whoever comes back another day is asked again. */
 const putOff = "key-setup-put-off";
 
-export default function KeyNotice() {
+export function KeyNotice() {
   const { member } = useSession();
   const isOwner = member.role === "owner" && member.status === "confirmed";
   const { data: organization } = useOrganization<Organization>(isOwner ? "" : null);
