@@ -21,6 +21,7 @@ export function Switch({ label, hint, checked, onChange }: SwitchProps) {
         <input
           type="checkbox"
           role="switch"
+          aria-checked={wanted}
           aria-describedby={id}
           checked={wanted}
           disabled={action.isRunning}
