@@ -17,10 +17,10 @@ export default function EventsPage() {
   return (
     <>
       <PageHeader title="Events" lead="Who did what when, the newest first.">
-        <a role="button" class="secondary small" href={withQuery(path("/events.csv"), about)} download>
+        <a class="button secondary small" href={withQuery(path("/events.csv"), about)} download>
           Export as CSV
         </a>
-        <a role="button" class="secondary small" href={withQuery(path("/events.jsonl"), about)} download>
+        <a class="button secondary small" href={withQuery(path("/events.jsonl"), about)} download>
           Export as JSON lines
         </a>
       </PageHeader>

@@ -1,6 +1,7 @@
 /**
  * Asks back before a decision about members, says what it does, and to whom.
  */
+import { useRef } from "preact/hooks";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
 import { counted } from "../../parts/numbers.ts";
 import { request } from "../../parts/request.ts";
@@ -25,12 +26,13 @@ export function ActionDialog({ words, members, onDone, onClose }: Props) {
   const path = useOrganizationPath();
   const readAgain = useReadAgain();
   const toast = useToast();
+  const became = useRef<BulkOutcome | undefined>(undefined);
   const decide = async () => {
     const body = { action: words.action, ids: members.map(({ id }) => id) };
     const outcome = await request<BulkOutcome>("POST", path("/members/actions"), body);
+    became.current = outcome;
     void readAgain();
     if (outcome.done.length > 0) toast(doneInWords(outcome.done.length, words.done));
-    onDone(outcome);
   };
   return (
     <ConfirmDialog
@@ -38,7 +40,7 @@ export function ActionDialog({ words, members, onDone, onClose }: Props) {
       action={words.verb}
       isDangerous={words.isDangerous}
       onConfirm={decide}
-      onClose={onClose}
+      onClose={() => (became.current ? onDone(became.current) : onClose())}
     >
       <p>{words.meaning}</p>
       {members.length > 1 && <p class="quiet">{names(members)}</p>}

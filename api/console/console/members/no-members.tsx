@@ -10,7 +10,7 @@ export function NoMembers({ onInvite }: { onInvite: () => void }) {
       title="Nobody is here yet"
       action={
         <>
-          <Link role="button" href="/connect">
+          <Link class="button" href="/connect">
             Connect the directory
           </Link>
           <button type="button" class="secondary" onClick={onInvite}>
