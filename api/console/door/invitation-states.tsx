@@ -71,7 +71,7 @@ export function NotOpen({ invitation }: Props) {
             )}
           </p>
           <p>
-            <a class="as-button" href="/sign-in">
+            <a class="button" href="/sign-in">
               Sign in
             </a>
           </p>

@@ -41,7 +41,7 @@ function Over() {
         to you.
       </p>
       <p>
-        <a class="as-button" href="/sign-in">
+        <a class="button" href="/sign-in">
           Get a new link
         </a>
       </p>

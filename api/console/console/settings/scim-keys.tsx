@@ -41,7 +41,7 @@ function columns(end: (key: Key) => void): Column<Key>[] {
     { name: "Last used", cell: ({ lastUsedAt }) => <Ago at={lastUsedAt} never="not yet" /> },
     { name: "Ends", cell: ({ expiresAt }) => <Ago at={expiresAt} never="by rotation only" /> },
     {
-      name: "",
+      name: "Action",
       cell: (key) => (
         <button type="button" class="secondary small" onClick={() => end(key)}>
           End now<span class="only-read"> {key.prefix}</span>

@@ -22,8 +22,7 @@ export function ScimSwitch({ organization }: { organization: Organization }) {
     <section class="card">
       <header class="card-header">
         <h2>
-          SCIM is {scimEnabled ? "on" : "off"}{" "}
-          <Badge tone={scimEnabled ? "good" : "off"}>{scimEnabled ? "On" : "Off"}</Badge>
+          SCIM <Badge tone={scimEnabled ? "good" : "off"}>{scimEnabled ? "On" : "Off"}</Badge>
         </h2>
         {scimEnabled ? (
           <button type="button" class="secondary small" onClick={() => setDisabling(true)}>

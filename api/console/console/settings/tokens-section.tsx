@@ -66,7 +66,7 @@ function columns(end: (token: Token) => void): Column<Token>[] {
     { name: "Last used", cell: ({ lastUsedAt }) => <Ago at={lastUsedAt} never="not yet" /> },
     { name: "Ends", cell: ({ expiresAt }) => <Ago at={expiresAt} /> },
     {
-      name: "",
+      name: "Action",
       cell: (token) => (
         <button type="button" class="secondary small" onClick={() => end(token)}>
           End now<span class="only-read"> {token.name}</span>
