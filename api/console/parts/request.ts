@@ -1,6 +1,7 @@
 /**
  * The client of the API: one call, JSON in and out, and what goes wrong as a `ProblemError` whose message people can read.
  */
+import { KeyError } from "../keys/key-error.ts";
 
 /** What the API answered instead, or why there was no answer. */
 export class ProblemError extends Error {
@@ -61,7 +62,7 @@ function usual(status: number): string {
 
 /** What to say of an error, whatever it is. */
 export function wordsOf(error: unknown): string {
-  return error instanceof ProblemError
+  return error instanceof ProblemError || error instanceof KeyError
     ? error.message
     : "Something went wrong here. Reload the page, then try again.";
 }

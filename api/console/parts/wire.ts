@@ -16,6 +16,7 @@ import type {
 import type { eventKinds, historyItem } from "../../organization/schema/event.ts";
 import type { failureView, heldRemoval } from "../../organization/schema/failure.ts";
 import type { groupMember, groupView } from "../../organization/schema/group.ts";
+import type { invitationView, ownKeys } from "../../organization/schema/handshake.ts";
 import type { bulkOutcome, memberView } from "../../organization/schema/member.ts";
 import type {
   activity,
@@ -53,3 +54,5 @@ export type SelfTest = Of<typeof selfTest>;
 export type Token = Of<typeof tokenView>;
 export type IssuedToken = Of<typeof issuedToken>;
 export type Provider = Of<typeof providerView>;
+export type Invitation = Of<typeof invitationView>;
+export type OwnKeys = Of<typeof ownKeys>;
