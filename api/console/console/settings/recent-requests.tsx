@@ -1,6 +1,7 @@
 /**
  * What the directory sent lately, and what it was told: here an admin sees why a Test Connection fails.
  */
+import { useEffect, useRef } from "preact/hooks";
 import { Ago } from "../../parts/ago.tsx";
 import { spanInWords } from "../../parts/ago-words.ts";
 import { Badge } from "../../parts/badge.tsx";
@@ -17,9 +18,15 @@ export function RecentRequests() {
   const { data: keys } = useOrganization<{ items: Key[] }>("/keys");
   const [get, set] = useFilters();
   const refusedOnly = get("requests") === "refused";
+  const section = useRef<HTMLElement>(null);
+  const isThere = data !== undefined;
+  // A link can lead right here, from where a step of the guide went wrong.
+  useEffect(() => {
+    if (isThere && location.hash === "#requests") section.current?.scrollIntoView();
+  }, [isThere]);
   const requests = data?.requests.filter(({ status }) => !refusedOnly || status >= 400);
   return (
-    <section class="card" id="requests">
+    <section class="card" id="requests" ref={section}>
       <header class="card-header">
         <h2>Recent requests</h2>
         <label>
