@@ -2,6 +2,8 @@
  * The HTTP application: the order of its layers, and nothing else.
  */
 import Koa from "koa";
+import { providerPages } from "./access/provider-pages.ts";
+import { offerSessions } from "./access/sessions.ts";
 import type { ApiDeps } from "./deps.ts";
 import { organizationApi } from "./organization/http/router.ts";
 import { logRequests } from "./request-log.ts";
@@ -17,7 +19,9 @@ export function createApp(deps: ApiDeps): Koa<ScimState> {
   const app = new Koa<ScimState>();
   app.use(logRequests(deps));
   mountSite(app, deps);
+  app.use(offerSessions(deps, app));
   app.use(organizationApi(deps));
+  app.use(providerPages(deps));
   mountScim(app, deps);
   app.on("error", (error: NodeJS.ErrnoException) => {
     // Whoever hangs up does no harm, and is no concern of the operator.

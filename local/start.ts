@@ -11,7 +11,7 @@ import { stopLeftovers } from "./process-record.ts";
 import { type Place, renderPlaces, renderResult } from "./report.ts";
 import { lastEventNumber, readResult } from "./result.ts";
 import { openRunFile, type RunFile } from "./run-file.ts";
-import { openSampleOrganization, sampleId } from "./sample-organization.ts";
+import { openSampleOrganization, sampleId, sampleOwner } from "./sample-organization.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { findMongod } from "./setup/mongod.ts";
 import { ensurePages } from "./setup/pages.ts";
@@ -88,7 +88,8 @@ async function open(
     console.log(renderResult(outcome.cycles, await readResult(admin, outcome, before)));
   }
   runFile.publish(addresses, organization);
-  console.log(renderPlaces(placesOf(settings, addresses, organization)));
+  const signInUrl = await admin.signInLink(sampleOwner.address, "12h");
+  console.log(renderPlaces(placesOf(settings, addresses, organization, signInUrl)));
   console.log("Everything is up. Ctrl-C stops it.");
 }
 
@@ -105,8 +106,10 @@ function placesOf(
   settings: Settings,
   addresses: Addresses,
   access: { readonly scimUrl: string; readonly scimKey: string },
+  signInUrl: string,
 ): Place[] {
   return [
+    ["Console", `${signInUrl} signs the owner in, once`],
     ["SCIM URL", access.scimUrl],
     ["SCIM key", access.scimKey],
     ["Mailbox", addresses.mailboxUrl ?? addresses.smtpUrl],

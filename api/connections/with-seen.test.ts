@@ -145,6 +145,16 @@ test("the first success stays the first", () => {
   expect(later.fine.write).toBeUndefined();
 });
 
+test("the first cycle that wrote and came to its end is known once another one begins", () => {
+  const looked = [at(0, "GET 200")];
+  const broken = [at(400, "POST 201"), at(401, "POST 201", true)];
+  const full = [at(800, "POST 201"), at(802, "PATCH 204")];
+  expect(stored(looked, broken, full).firstCycleAt).toBeUndefined();
+  expect(stored(looked, broken, full, [at(900, "POST 201")]).firstCycleAt).toBeUndefined();
+  const later = stored(looked, broken, full, [at(1_200, "POST 201")], [at(1_600, "GET 200")]);
+  expect(later.firstCycleAt).toEqual(new Date(802_000));
+});
+
 test("however calls are shared out to batches of one process, the same is stored", () => {
   const words = fc.constantFrom(
     "GET 200",

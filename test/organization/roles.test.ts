@@ -9,7 +9,7 @@ import { type ApiClient, apiClient } from "../support/api-client.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { provisionAs } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
-import { makeToken, signIn } from "../support/sign-in.ts";
+import { signIn, tokenClient, tokenOf } from "../support/sign-in.ts";
 
 const callers = [
   "nobody",
@@ -43,9 +43,9 @@ beforeAll(async () => {
   clients.admin = await signIn(house, organization, adminId);
   clients.owner = await signIn(house, organization, ownerId);
   clients.stranger = await signIn(house, other, strangerId);
-  clients.readToken = await makeToken(house, organization, "read");
-  clients.writeToken = await makeToken(house, organization, "write");
-  clients.strangeToken = await makeToken(house, other, "write");
+  clients.readToken = tokenClient(house, await tokenOf(house, organization, "read"));
+  clients.writeToken = tokenClient(house, await tokenOf(house, organization, "write"));
+  clients.strangeToken = tokenClient(house, await tokenOf(house, other, "write"));
 });
 afterAll(() => house.close());
 

@@ -15,7 +15,7 @@ import { asMembers } from "../support/groups.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser, patchOf } from "../support/scim-client.ts";
-import { issueToken, tokenClient } from "../support/sign-in.ts";
+import { tokenClient, tokenOf } from "../support/sign-in.ts";
 
 const script = join(import.meta.dirname, "..", "..", "docs", "examples", "follow.mjs");
 
@@ -116,7 +116,7 @@ test("B60 what a follower may not ask is refused with the name of it", async () 
 });
 
 async function reader(organization: TestOrganization): Promise<{ secret: string; client: ApiClient }> {
-  const secret = await issueToken(house, organization, "read");
+  const secret = await tokenOf(house, organization, "read");
   return { secret, client: tokenClient(house, secret) };
 }
 

@@ -13,8 +13,8 @@ export type Least = "public" | "member" | "admin" | "owner";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Filled on the way in; `requestId` by the log. */
-export type ApiState = { requestId: string; actor?: Actor };
+/** Filled on the way in: `requestId` by the log, and the way to a session, which is read where it is asked for. */
+export type ApiState = { requestId: string; actor?: Actor; readSession: () => Promise<void> };
 export type ApiContext = RouterContext<ApiState>;
 
 type Shape = z.ZodObject | undefined;

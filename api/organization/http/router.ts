@@ -82,9 +82,9 @@ async function callOf(
   countCaller: (ctx: ApiContext, name?: string) => void,
 ): Promise<OpenCall<unknown, unknown> | Call<unknown, unknown>> {
   const { params } = ctx;
+  requireSameOrigin(deps.config, ctx);
   if (!route.inOrganization) {
     countCaller(ctx);
-    requireSameOrigin(ctx);
     return { deps, ctx, params, ...(await readAsked(ctx, route)) };
   }
   const caller = requirePermitted(route, await findCaller(deps, ctx), params["organization"] ?? "");
