@@ -18,6 +18,7 @@ const place = /^\/api\/docs(?:\/([a-z.-]*))?$/;
 const ours = join(import.meta.dirname, "docs");
 const folders = {
   "index.html": ours,
+  "page.css": ours,
   "start.js": ours,
   "swagger-ui-bundle.js": swaggerFolder(),
   "swagger-ui.css": swaggerFolder(),

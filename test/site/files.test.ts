@@ -146,7 +146,7 @@ test("the document's page brings its own files, and only those", async () => {
   const page = await ask(site.url, "/api/docs");
   expect(page.headers["content-security-policy"]).toContain("script-src 'self';");
   const names = [...page.body.toString().matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path = ""]) => path);
-  expect(names).toHaveLength(3);
+  expect(names).toHaveLength(4);
   for (const path of names) {
     expect((await ask(site.url, path, browser)).headers["content-encoding"], path).toBe("br");
   }

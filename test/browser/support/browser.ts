@@ -3,7 +3,7 @@
  * What goes wrong in a page without being asked for fails the test in which it went wrong.
  */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { findChromium } from "../../../local/setup/chromium.ts";
 import { keepScreenshot } from "./looks.ts";
 
@@ -17,7 +17,10 @@ type Profile = {
 };
 
 export type TestBrowser = {
-  /** A person's browser, as it comes: on a desk, in light. It stays open until the end of the file. */
+  /**
+   * A person's browser, as it comes: on a desk, in light. One that is opened in a test closes with it; one that is opened
+   * before all tests stays for all of them.
+   */
   openProfile(options?: BrowserContextOptions): Promise<Profile>;
 };
 
@@ -38,17 +41,24 @@ const args = [
 /** Opens a browser for the file, and closes it at its end. To be called once, outside of all tests. */
 export function useBrowser(): TestBrowser {
   let browser: Browser | undefined;
-  const profiles = new Set<OpenProfile>();
+  const lasting = new Set<OpenProfile>();
+  /** Of the test that runs; null between tests. */
+  let passing: Set<OpenProfile> | null = null;
 
   beforeAll(async () => {
     const { path } = await findChromium();
     browser = await chromium.launch({ executablePath: path, args });
   });
+  beforeEach(() => {
+    passing = new Set();
+  });
   afterEach(async ({ task }) => {
-    const open = [...profiles];
+    const open = [...lasting, ...(passing ?? [])];
     if (task.result?.state === "fail")
       await Promise.all(open.map((each, nth) => keepFailure(each, task.name, nth)));
     const faults = open.flatMap((profile) => profile.takeUnasked());
+    await Promise.all([...(passing ?? [])].map((profile) => profile.close()));
+    passing = null;
     expect(faults, "what went wrong in the browser").toEqual([]);
   });
   afterAll(() => browser?.close());
@@ -57,6 +67,7 @@ export function useBrowser(): TestBrowser {
     openProfile: async (options = {}) => {
       if (browser === undefined)
         throw new Error("A profile is opened in a test, or in a hook after useBrowser().");
+      const profiles = passing ?? lasting;
       const profile = await open(browser, options, () => profiles.delete(profile));
       profiles.add(profile);
       return profile;

@@ -66,8 +66,11 @@ export type View = {
  */
 export async function measureView(page: Page, name: string, url: string, useful: Locator): Promise<View> {
   const sizes: Promise<readonly [type: string, bytes: number]>[] = [];
+  // What came out of the browser's cache is less than nothing, as it says.
   const count = (request: Request) => {
-    sizes.push(request.sizes().then((size) => [request.resourceType(), size.responseBodySize] as const));
+    sizes.push(
+      request.sizes().then((size) => [request.resourceType(), Math.max(0, size.responseBodySize)] as const),
+    );
   };
   page.on("requestfinished", count);
   await page.goto(url, { waitUntil: "commit" });
