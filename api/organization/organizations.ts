@@ -4,6 +4,7 @@
 import type { HealthState } from "../../shared/health/health.ts";
 import type { Organization, Plan, Settings, Standing } from "../../shared/store/documents.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
+import { endSessions } from "../../shared/store/sessions.ts";
 import { isDuplicate } from "../../shared/store/trouble.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import { wakeForSeats } from "../../shared/store/waiting.ts";
@@ -147,6 +148,7 @@ export async function changeOrganization(
   if (Object.keys(set).length > 0)
     await deps.store.organizations.updateOne({ _id: organization }, { $set: set });
   await untilForgotten();
+  if (change.enabled === false) await endSessions(deps.store, organization, "all");
   return view(await requireOrganization(deps, organization));
 }
 
