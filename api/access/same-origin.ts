@@ -16,7 +16,7 @@ const safeMethods = ["GET", "HEAD", "OPTIONS"];
  */
 export function requireSameOrigin(
   { PUBLIC_URL }: Pick<Config, "PUBLIC_URL">,
-  ctx: Pick<Context, "method" | "get" | "is" | "host">,
+  ctx: Pick<Context, "method" | "get" | "is">,
 ): void {
   if (safeMethods.includes(ctx.method) || ctx.get("Authorization") !== "") return;
   if (!isOurs(ctx.get("Sec-Fetch-Site"), ctx.get("Origin"), [ctx.get("Host"), new URL(PUBLIC_URL).host]))
