@@ -41,11 +41,18 @@ export function usePages(name = "after"): Pages {
 type Props = {
   readonly pages: Pages;
   readonly next: string | null | undefined;
+  /** What it pages, where there are two lists. */
+  readonly label?: string;
   readonly words?: { readonly back: string; readonly on: string };
 };
 
 /** Stands below a list, in one element with it: the beginning of that comes into view on the next page. */
-export function Pager({ pages, next, words = { back: "Previous", on: "Next" } }: Props) {
+export function Pager({
+  pages,
+  next,
+  label = "Pages of this list",
+  words = { back: "Previous", on: "Next" },
+}: Props) {
   const nav = useRef<HTMLElement>(null);
   if (pages.isFirst && !next) return null;
   const go = (turn: () => void) => {
@@ -53,7 +60,7 @@ export function Pager({ pages, next, words = { back: "Previous", on: "Next" } }:
     nav.current?.parentElement?.scrollIntoView({ block: "start" });
   };
   return (
-    <nav class="pager" aria-label="Pages of this list" ref={nav}>
+    <nav class="pager" aria-label={label} ref={nav}>
       <button type="button" class="secondary small" disabled={pages.isFirst} onClick={() => go(pages.goBack)}>
         {words.back}
       </button>

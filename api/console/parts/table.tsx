@@ -11,6 +11,10 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ComponentChildren;
   /** Numbers stand at the end. */
   readonly numeric?: boolean;
+  /** As in CSS. Where one column has it, none moves when other rows come. */
+  readonly width?: string;
+  /** Whether the name is only for who cannot see, as over buttons. */
+  readonly isNameless?: boolean;
   /** The one that names the row: a row's heading, and the first line of a card. */
   readonly heads?: boolean;
 };
@@ -38,7 +42,7 @@ export function Table<Row>({ caption, columns, rows, idOf, choice, isStale = fal
   const all = ids.length > 0 && ids.every((id) => choice?.chosen.has(id));
   return (
     <InRow.Provider value={true}>
-      <table class={isStale ? "cards stale" : "cards"} role="table">
+      <table class={classOf(columns, isStale)} role="table">
         <caption class="only-read">{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
@@ -52,9 +56,15 @@ export function Table<Row>({ caption, columns, rows, idOf, choice, isStale = fal
                 />
               </th>
             )}
-            {columns.map(({ name, numeric }) => (
-              <th key={name} role="columnheader" scope="col" class={numeric ? "numeric" : undefined}>
-                {name}
+            {columns.map(({ name, numeric, isNameless, width }) => (
+              <th
+                key={name}
+                role="columnheader"
+                scope="col"
+                class={numeric ? "numeric" : undefined}
+                style={{ width }}
+              >
+                {isNameless ? <span class="only-read">{name}</span> : name}
               </th>
             ))}
           </tr>
@@ -83,7 +93,18 @@ export function Table<Row>({ caption, columns, rows, idOf, choice, isStale = fal
   );
 }
 
-function Cell<Row>({ column: { name, cell, numeric, heads }, row }: { column: Column<Row>; row: Row }) {
+function classOf<Row>(columns: readonly Column<Row>[], isStale: boolean): string {
+  const isFixed = columns.some(({ width }) => width !== undefined);
+  return `cards${isFixed ? " fixed" : ""}${isStale ? " stale" : ""}`;
+}
+
+function Cell<Row>({
+  column: { name, cell, numeric, heads, isNameless },
+  row,
+}: {
+  column: Column<Row>;
+  row: Row;
+}) {
   if (heads)
     return (
       <th role="rowheader" scope="row">
@@ -93,7 +114,7 @@ function Cell<Row>({ column: { name, cell, numeric, heads }, row }: { column: Co
   return (
     <td role="cell" class={numeric ? "numeric" : undefined}>
       <span class="cell-name" aria-hidden="true">
-        {name}
+        {!isNameless && name}
       </span>
       <span class="cell-value">{cell(row)}</span>
     </td>

@@ -46,7 +46,12 @@ export function History({ about, limit = 50, nothing, cursor = "after" }: Props)
           </li>
         ))}
       </ol>
-      <Pager pages={pages} next={data.next?.toString()} words={{ back: "Newer", on: "Older" }} />
+      <Pager
+        label="Older and newer events"
+        pages={pages}
+        next={data.next?.toString()}
+        words={{ back: "Newer", on: "Older" }}
+      />
     </div>
   );
 }

@@ -51,13 +51,19 @@ export function HeldRemovals() {
           {
             name: "Member",
             heads: true,
-            cell: (held) => <Link href={`/members/${encodeURIComponent(held.id)}`}>{nameOf(held)}</Link>,
+            cell: (held) => (
+              <div class="person">
+                <Link href={`/members/${encodeURIComponent(held.id)}`}>{nameOf(held)}</Link>
+                {held.displayName && <small class="quiet">{held.userName}</small>}
+              </div>
+            ),
           },
-          { name: "User name", cell: ({ userName }) => userName },
-          { name: "Was", cell: ({ was }) => was ?? "" },
-          { name: "Deleted", cell: ({ removedAt }) => <Ago at={removedAt} never="" /> },
+          { name: "Was", width: "8rem", cell: ({ was }) => was ?? "" },
+          { name: "Deleted", width: "9rem", cell: ({ removedAt }) => <Ago at={removedAt} never="" /> },
           {
-            name: "",
+            name: "Decide",
+            width: "12rem",
+            isNameless: true,
             cell: (held) => (
               <span class="actions">
                 <button type="button" class="secondary small" onClick={ask("undo", held)}>
@@ -71,7 +77,7 @@ export function HeldRemovals() {
           },
         ]}
       />
-      <Pager pages={pages} next={data.next} />
+      <Pager label="Pages of held removals" pages={pages} next={data.next} />
       {asked && <RemovalDialog {...asked} total={total} onClose={() => setAsked(undefined)} />}
     </section>
   );

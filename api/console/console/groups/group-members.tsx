@@ -51,8 +51,13 @@ export function GroupMembers({ group }: { group: Group }) {
                   <Link href={`/members/${encodeURIComponent(member.id)}`}>{nameOf(member)}</Link>
                 ),
               },
-              { name: "User name", cell: ({ userName }) => userName },
-              { name: "", cell: (member) => <TakeOut group={group} member={member} /> },
+              { name: "User name", width: "45%", cell: ({ userName }) => userName },
+              {
+                name: "Decide",
+                width: "8rem",
+                isNameless: true,
+                cell: (member) => <TakeOut group={group} member={member} />,
+              },
             ]}
           />
           <Pager pages={pages} next={data.next} />

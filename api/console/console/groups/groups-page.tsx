@@ -26,8 +26,8 @@ const columns: readonly Column<Group>[] = [
       <Link href={`/groups/${encodeURIComponent(id)}`}>{displayName || "Without a name"}</Link>
     ),
   },
-  { name: "From", cell: ownerOf },
-  { name: "Members", numeric: true, cell: ({ members }) => number(members) },
+  { name: "From", width: "25%", cell: ownerOf },
+  { name: "Members", width: "15%", numeric: true, cell: ({ members }) => number(members) },
 ];
 
 export default function GroupsPage() {

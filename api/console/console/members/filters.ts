@@ -23,7 +23,7 @@ export const filterOptions: Readonly<Record<Exclude<FilterName, "search">, reado
     { value: "revoked", name: "Revoked", asks: { status: "revoked" } },
   ],
   source: [
-    { value: "", name: "Directory or by hand", asks: {} },
+    { value: "", name: "Anywhere", asks: {} },
     { value: "directory", name: "From the directory", asks: { origin: "directory" } },
     { value: "hand", name: "By hand", asks: { origin: "hand", linked: "false" } },
     { value: "linked", name: "By hand, linked", asks: { linked: "true" } },

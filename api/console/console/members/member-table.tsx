@@ -16,18 +16,25 @@ const columns: readonly Column<Member>[] = [
     cell: (member) => (
       <div class="person">
         <Link href={`/members/${encodeURIComponent(member.id)}`}>{nameOf(member)}</Link>
-        <small class="quiet">{member.address ?? member.userName}</small>
+        <small class="quiet">{lineBelow(member)}</small>
       </div>
     ),
   },
-  { name: "Status", cell: (member) => <Standing member={member} /> },
-  { name: "From", cell: sourceOf },
+  { name: "Status", width: "19%", cell: (member) => <Standing member={member} /> },
+  { name: "From", width: "18%", cell: sourceOf },
   {
     name: "Role",
-    cell: ({ role }) => <span class={role === "member" ? "quiet" : ""}>{roleNames[role]}</span>,
+    width: "11%",
+    cell: ({ role }) => <span class={role === "member" ? "quiet" : undefined}>{roleNames[role]}</span>,
   },
-  { name: "Changed", cell: ({ modifiedAt }) => <Ago at={modifiedAt} /> },
+  { name: "Changed", width: "17%", cell: ({ modifiedAt }) => <Ago at={modifiedAt} /> },
 ];
+
+/** What tells two of the same name apart; what is said above is not said again. */
+function lineBelow({ displayName, address, userName }: Member): string | null {
+  const line = address ?? userName;
+  return displayName === null && line === userName ? null : line;
+}
 
 type Props = { members: readonly Member[]; choice: MemberChoice; isStale: boolean };
 

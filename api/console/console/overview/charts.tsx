@@ -37,6 +37,15 @@ function Chart({ chart, slices }: { chart: ChartWords; slices: Activity["slices"
     <figure class="card chart">
       <figcaption>
         <h3>{chart.title}</h3>
+        {chart.series.length > 1 && (
+          <span class="chart-key">
+            {chart.series.map(({ name, tone }) => (
+              <span key={name} class={`in-${tone}`}>
+                {name}
+              </span>
+            ))}
+          </span>
+        )}
       </figcaption>
       <Plot chart={chart} slices={slices} />
       <details>

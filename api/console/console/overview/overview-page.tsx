@@ -20,13 +20,13 @@ import { TodoCard } from "./todo-card.tsx";
 const Charts = lazy(() => import("./charts.tsx"));
 
 export default function OverviewPage() {
-  const { organization: named, member: me } = useSession();
+  const { member: me } = useSession();
   const { data: overview, error, readAgain } = useOrganization<Overview>("/overview");
   const { data: organization } = useOrganization<Organization>("");
   const isNew = overview && isUnconnected(overview);
   return (
     <>
-      <PageHeader title="Overview" lead={named.name} />
+      <PageHeader title="Overview" />
       <ProblemBox error={error} onRetry={readAgain} />
       {(!overview || !organization) && !error && <Skeleton lines={12} size="row" />}
       {overview && organization && (

@@ -37,7 +37,14 @@ export function optionsOf(
     // A quiet day has a scale all the same.
     scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, isBars ? 4 : 100)] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, values: (_, ticks) => ticks.map(timeOf) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 26,
+        gap: 6,
+        space: 64,
+        values: (_, ticks) => ticks.map(timeOf),
+      },
       {
         ...axis,
         size: 52,
@@ -50,6 +57,8 @@ export function optionsOf(
       ...chart.series.map(({ name, tone }) => ({
         label: name,
         stroke: colour(properties[tone]),
+        // Between two calls nothing was applied; the line goes on.
+        spanGaps: true,
         width: isBars ? 0 : 1.5,
         points: { show: !isBars, size: 4 },
         ...(isBars && { fill: colour(properties[tone]), ...(bars && { paths: bars }) }),
