@@ -20,6 +20,8 @@ import {
 } from "../shared/store/members.ts";
 import { type MembershipWriter, openMembershipWriter } from "../shared/store/memberships.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
+import { type Aside, openAside } from "./access/aside.ts";
+import { openProviders, type Providers } from "./access/providers.ts";
 import { openRequestNotes, type RequestNotes } from "./connections/request-notes.ts";
 import { type Connections, openConnections } from "./connections/write-behind.ts";
 import { writeRequests } from "./connections/write-requests.ts";
@@ -47,6 +49,8 @@ export type ApiDeps = Deps & {
   readonly requestNotes: RequestNotes;
   readonly activity: ActivityCounter;
   readonly limits: Limits;
+  readonly aside: Aside;
+  readonly providers: Providers;
   readonly live: Live;
   readonly pulse: Pulse;
 };
@@ -80,6 +84,8 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
     ),
     activity: openActivityCounter(store, config.CONNECTIONS_EVERY_MS, deps.log),
     limits: openLimits(config, deps.log),
+    aside: openAside(deps.log),
+    providers: openProviders(config, deps.now),
     live: openLive(store, deps.log),
     pulse: openPulse(config, askStore(store, config.STORE_WAIT_MS)),
   };
@@ -88,6 +94,7 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
 /** Closes everything; what was begun must have ended. */
 export async function closeApiDeps(deps: ApiDeps): Promise<void> {
   deps.pulse.close();
+  await deps.aside.settled();
   deps.live.watch.close();
   await deps.decoder.close();
   await Promise.all([deps.connections.close(), deps.requestNotes.close(), deps.activity.close()]);

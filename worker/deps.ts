@@ -27,7 +27,7 @@ export async function openWorkerDeps(config: Config, stopping: AbortSignal): Pro
   const invitationSecret = config.INVITATION_SECRET;
   if (invitationSecret === undefined)
     throw new Error("a worker needs INVITATION_SECRET: 32 random characters or more");
-  const render = await openRenderer();
+  const render = await openRenderer(`${config.PUBLIC_URL}/console`);
   const deps = await openDeps(config, "worker", "wait");
   return {
     ...deps,

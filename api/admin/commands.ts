@@ -3,9 +3,10 @@
  */
 import { given } from "../../shared/given.ts";
 import type { Actor } from "../../shared/store/documents.ts";
+import { makeSignInLink } from "../access/sign-in.ts";
 import type { ApiDeps } from "../deps.ts";
+import { listEvents } from "../organization/events.ts";
 import { changeFailureMail } from "../organization/failure-mail.ts";
-import { listEvents } from "../organization/failures.ts";
 import { inviteByHand, type PersonName } from "../organization/invite.ts";
 import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
 import {
@@ -165,6 +166,16 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (deps, options) => {
       const owner = choice(options, "owner", ["organization", "directory"]) ?? "organization";
       return decide((inner, found, actor) => giveProfile(inner, found, owner, actor))(deps, options);
+    },
+  },
+  "sign-in-link": {
+    about: "make a link that signs a member in once; it is shown, and e-mailed to nobody",
+    options: { ...member, for: may("15m|12h|7d") },
+    run: async (deps, options) => {
+      const forMs = duration(options["for"] ?? "15m", "for");
+      return {
+        ...(await makeSignInLink(deps, text(options, "organization"), text(options, "member"), forMs)),
+      };
     },
   },
   ...groupCommands,

@@ -8,7 +8,7 @@ import { findKey } from "../../shared/scim-key.ts";
 import type { Organization } from "../../shared/store/documents.ts";
 import { takesScim } from "../../shared/store/organizations.ts";
 import type { ApiDeps } from "../deps.ts";
-import { clientAddress } from "../limits/client-address.ts";
+import { addressOfClient } from "../limits/client-address.ts";
 import { noteUse } from "../organization/keys.ts";
 import { selfTestHeader } from "../organization/self-test/key.ts";
 import type { ScimContext, ScimMiddleware, ScimState } from "./context.ts";
@@ -27,9 +27,7 @@ export function authenticate(deps: ApiDeps): ScimMiddleware {
     ctx.state.isSelfTest = isSelfTest(organization, ctx.get(selfTestHeader), deps.now());
     const actor = actorOf(deps, organization, ctx, path);
     if (!organization || !actor || !takesScim(organization)) {
-      const { remoteAddress = "" } = ctx.req.socket;
-      const address = clientAddress(remoteAddress, ctx.get("X-Forwarded-For"), deps.config.TRUSTED_PROXIES);
-      if (!ctx.state.isSelfTest) deps.limits.failedAttempts.count(address, id);
+      if (!ctx.state.isSelfTest) countFailure(deps, addressOfClient(ctx, deps.config), id);
       throw new ScimError(
         "unauthorized",
         "The key is missing, wrong or expired, or provisioning is off. Copy the key from the SCIM settings into the directory.",
@@ -41,6 +39,17 @@ export function authenticate(deps: ApiDeps): ScimMiddleware {
     ctx.state.types = deps.typesOf(organization);
     return next();
   };
+}
+
+/** @throws ScimError tooManyRequests where there were too many before it */
+function countFailure({ limits }: ApiDeps, address: string, organization: string): void {
+  const retryAfterSeconds = limits.failedAttempts.count(address, organization);
+  if (retryAfterSeconds === 0) return;
+  throw new ScimError(
+    "tooManyRequests",
+    `Too many requests came with a key that is missing or wrong. Copy the key from the SCIM settings into the directory, and try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );
 }
 
 /** Who is let in; null for nobody. Whoever shows a key is let in by that key, or not at all. */

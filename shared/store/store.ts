@@ -4,6 +4,7 @@
  */
 import { type Collection, type Db, MongoClient } from "mongodb";
 import type { Config } from "../config.ts";
+import type { ProviderSignIn, Session, SignIn } from "./access-documents.ts";
 import { type Clock, openClock } from "./clock.ts";
 import type { Connection } from "./connection-documents.ts";
 import type { Alert, Email, Event, Failure, Member, Organization } from "./documents.ts";
@@ -26,6 +27,12 @@ export type Store = {
   readonly connections: Collection<Connection>;
   /** What each organization was told of its failures, by its id. */
   readonly alerts: Collection<Alert>;
+  /** Who is signed in. */
+  readonly sessions: Collection<Session>;
+  /** The links that sign in once. */
+  readonly signIns: Collection<SignIn>;
+  /** Who is on the way to their organization's provider. */
+  readonly providerSignIns: Collection<ProviderSignIn>;
   /** What each organization's directory sent lately, by its id. */
   readonly requests: Collection<RecentRequests>;
   readonly activity: Collection<ActivitySlice>;
@@ -67,6 +74,9 @@ export async function openStore(config: Config, poolMax = 50): Promise<Store> {
     failures: database.collection("failures"),
     connections: database.collection("connections"),
     alerts: database.collection("alerts"),
+    sessions: database.collection("sessions"),
+    signIns: database.collection("signIns"),
+    providerSignIns: database.collection("providerSignIns"),
     requests: database.collection("requests", statistics),
     activity: database.collection("activity", statistics),
     leases: database.collection("leases"),

@@ -1,7 +1,7 @@
 /**
- * Sends an e-mail about failures, or one that tries whether those get through. What it says is read when it is sent, so
- * that one which was put off for hours tells what is, not what was; where there is nothing to say any more, none is sent.
- * It is tried for a day (row F06), and a test for some minutes.
+ * Sends an e-mail about failures, or one that tries whether such e-mails get through. What it says is read when it is
+ * sent, so that one which was put off for hours tells what is, not what was; where there is nothing to say any more, none
+ * is sent. It is tried for a day (row F06).
  */
 import { recipientsOf } from "../../shared/failure-recipients.ts";
 import type { AlertEmail, TestEmail } from "../../shared/store/documents.ts";
@@ -43,11 +43,11 @@ async function renderedOf(
 ) {
   const organization = await readOrganization(email.organization);
   if (!organization || !recipientsOf(organization).includes(email.address)) return null;
-  const { name, _id: id } = organization;
-  if (email.kind === "test") return render.test({ organization: name, id });
+  const { name } = organization;
+  if (email.kind === "test") return render.test({ organization: name });
   const digest = await readDigest(store, organization, now());
   if (email.isOver !== (digest.total === 0)) return null;
-  return email.isOver ? render.over({ organization: name, id, since: email.since }) : render.digest(digest);
+  return email.isOver ? render.over({ organization: name, since: email.since }) : render.digest(digest);
 }
 
 /** Nobody hears of it by e-mail, so it is listed (row F06). */

@@ -31,7 +31,7 @@ export async function keepTrying(
   log.warn({ reason, organization, email: _id, trouble }, `an e-mail about ${topics[kind]} was not sent`);
   const at = now();
   const attempts = email.attempts + 1;
-  // Whoever tries an address waits to hear that it is wrong.
+  // Whoever tries an address wants to hear now that it is wrong.
   const isHopeless = kind === "test" && trouble === "recipient";
   if (at < email.giveUpAt && !isHopeless) {
     const waitMs = Math.min(backoffMaxMs, config.MAIL_BACKOFF_MS * 2 ** email.attempts);

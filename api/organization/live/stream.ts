@@ -26,7 +26,7 @@ export function openLiveStream(
   const giveBack = live.streams.take(organization, 1);
   if (!giveBack)
     throw new Problem("tooMany", "Too many pages of this organization listen already. Close some of them.", {
-      retryAfter: 30,
+      retryAfterSeconds: 30,
     });
   const stream = new PassThrough();
   stream.write(`retry: ${comeBackMs}\n\n`);

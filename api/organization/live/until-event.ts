@@ -25,7 +25,7 @@ export function untilEvent(
       "tooMany",
       "Too many followers of this organization wait already. Ask without waiting.",
       {
-        retryAfter: 5,
+        retryAfterSeconds: 5,
       },
     );
   return new Promise<boolean>((resolve) => {

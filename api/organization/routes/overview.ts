@@ -50,6 +50,7 @@ export const overviewRoutes = [
       "Server-sent events named `change`: one at once, and one whenever something changed, at most twice a second. The stream ends after a while; whoever wants more comes back.",
     tokens: false,
     streams: "text/event-stream",
+    waits: true,
     run: async ({ deps, ctx, organization }) => {
       ctx.body = openLiveStream(deps, organization._id);
       ctx.set({
