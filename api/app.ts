@@ -9,6 +9,7 @@ import { organizationApi } from "./organization/http/router.ts";
 import { logRequests } from "./request-log.ts";
 import type { ScimState } from "./scim/context.ts";
 import { mountScim } from "./scim/router.ts";
+import { mountSite } from "./site/site.ts";
 
 /** The codes of a connection that the client ended, or of what it left unfinished. */
 const hungUp = /^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP_REQUEST_TIMEOUT|HPE_\w+)$/;
@@ -17,6 +18,7 @@ const hungUp = /^(?:ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ERR_HTTP_REQUEST
 export function createApp(deps: ApiDeps): Koa<ScimState> {
   const app = new Koa<ScimState>();
   app.use(logRequests(deps));
+  mountSite(app, deps);
   app.use(offerSessions(deps, app));
   app.use(organizationApi(deps));
   app.use(providerPages(deps));

@@ -14,6 +14,7 @@ import { openRunFile, type RunFile } from "./run-file.ts";
 import { openSampleOrganization, sampleId, sampleOwner } from "./sample-organization.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { findMongod } from "./setup/mongod.ts";
+import { ensurePages } from "./setup/pages.ts";
 import { findRedisServer } from "./setup/redis.ts";
 import { listenForStop, type StopSignal } from "./stop-signal.ts";
 import { hasTenant, syncDirectory } from "./sync.ts";
@@ -72,6 +73,7 @@ async function open(
   isEmpty: boolean,
 ): Promise<void> {
   await checkNamedServers(settings);
+  await ensurePages();
   const sources = [await findMongod(), await findRedisServer()];
   console.log("Starting MongoDB, Redis, the mailbox, the API and a worker ...");
   for (const source of sources) if ("path" in source) console.log(`  ${source.path} ${source.version}`);

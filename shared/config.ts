@@ -85,7 +85,7 @@ const environment = z.object({
    */
   REDIS_WAIT_MS: milliseconds.default(2_000),
   REDIS_SILENT_MS: milliseconds.default(15_000),
-  /** How often an API process writes down what it saw of the directories' calls; a kill loses so much of it. */
+  /** How often a process writes down what it saw of the directories' calls, and what it counted; a kill loses so much of it. */
   CONNECTIONS_EVERY_MS: milliseconds.default(5_000),
   /** After how long without a call the next one begins a cycle of the directory. */
   CONNECTION_GAP_MS: milliseconds.default(300_000),
@@ -176,14 +176,17 @@ const environment = z.object({
   /** How long the mail queue rests when the mail server refuses us, not one recipient. */
   MAIL_PAUSE_MS: milliseconds.default(30_000),
 
-  /** How often a worker looks whose failures are to be told by e-mail. 0 turns it off. */
+  /** How often a worker looks whose failures, and who waits for confirmation, are to be told by e-mail. 0 turns it off. */
   ALERT_EVERY_MS: z.coerce.number().int().min(0).default(15_000),
   /** How old the oldest open failure is before the first e-mail, so that a burst is one e-mail. */
   ALERT_FIRST_MS: milliseconds.default(120_000),
   /** The least time between two e-mails of an organization; and how long the next waits where nothing is new. */
   ALERT_AGAIN_MS: milliseconds.default(3_600_000),
   ALERT_DAILY_MS: milliseconds.default(86_400_000),
-  /** For how long an e-mail about failures is tried. */
+  /** How long after a member accepted the admins are told, so that many are one e-mail; and the least time between two. */
+  CONFIRMATIONS_FIRST_MS: milliseconds.default(60_000),
+  CONFIRMATIONS_AGAIN_MS: milliseconds.default(3_600_000),
+  /** For how long an e-mail about failures, or about who waits for confirmation, is tried. */
   ALERT_MAIL_KEEP_MS: milliseconds.default(86_400_000),
 });
 

@@ -30,22 +30,22 @@ export const failureWords: Readonly<Record<FailureKind, Words>> = {
     todo: "Make another member an owner, on their page in the console, or assign this person in the directory again.",
   },
   mail: {
-    headline: people("could not be invited"),
+    headline: peopleWho("could not be invited"),
     todo: "Correct the address in the directory, and a new invitation goes out by itself. If the address is right, ask whoever runs that mailbox, then try again under Failures in the console.",
   },
   seat: {
-    headline: people("waits for a seat", "wait for a seat"),
+    headline: peopleWho("waits for a seat", "wait for a seat"),
     todo: "Buy seats, or revoke members who need theirs no longer. Who waits goes on by itself.",
   },
   address: {
-    headline: people(
+    headline: peopleWho(
       "waits for an e-mail address that another member has",
       "wait for e-mail addresses that other members have",
     ),
     todo: "Give one of the two another address in the directory, or remove the one who has left. Who waits goes on by itself.",
   },
   noAddress: {
-    headline: people("has no e-mail address", "have no e-mail address"),
+    headline: peopleWho("has no e-mail address", "have no e-mail address"),
     todo: "Enter an e-mail address in the directory, or correct how it maps the attribute emails. Who waits goes on by itself.",
   },
   work: {
@@ -64,15 +64,19 @@ export const failureWords: Readonly<Record<FailureKind, Words>> = {
   },
 };
 
-function people(one: string, many: string = one): Words["headline"] {
-  return (total, organization) =>
-    `${count(total, "person", "people")} at ${organization} ${total === 1 ? one : many}`;
+function peopleWho(one: string, many: string = one): Words["headline"] {
+  return (total, organization) => `${people(total)} at ${organization} ${total === 1 ? one : many}`;
 }
 
 const numbers = new Intl.NumberFormat("en");
 
 function count(total: number, one: string, many: string): string {
   return `${numbers.format(total)} ${total === 1 ? one : many}`;
+}
+
+/** How many people: `1 person`, `1,200 people`; or `1 more person`. */
+export function people(total: number, before = ""): string {
+  return count(total, `${before}person`, `${before}people`);
 }
 
 /** How many more there are, as one says it: `1 more failure`, `1,200 more failures`. */

@@ -7,14 +7,6 @@ import { Refusal } from "../organization/refusal.ts";
 
 export type Options = Readonly<Record<string, string>>;
 
-type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
-
-/** Leaves out what was not given. */
-export function given<T extends object>(values: T): Given<T>;
-export function given(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
 export function text(options: Options, name: string): string {
   const value = options[name];
   if (value === undefined) throw new Refusal(`--${name} is missing.`);

@@ -5,6 +5,7 @@
  * 0.02 ms longer for every one of them.
  */
 import type { Collection, Document } from "mongodb";
+import { activityKeptMs } from "./statistics-documents.ts";
 import type { Store } from "./store.ts";
 
 /** The name of the index that keeps userNames unique; a duplicate is known by it. */
@@ -31,8 +32,17 @@ export const clearingIndex = "organization_clearing";
 /** The name of the index that holds the open failures, and nothing else. */
 export const openFailuresIndex = "organization_open";
 
+/** The name of the index that holds those who are invited, by when their invitations end. */
+export const openInvitationsIndex = "organization_openInvitations";
+
 /** The name of the index that keeps the names of groups unique. */
 export const groupNameIndex = "organization_groupNames";
+
+/** The name of the index that holds the members who wait for confirmation, and nobody else. */
+export const acceptedIndex = "organization_accepted";
+
+/** How people expect names in their order: whatever their case. */
+export const byShownName = { locale: "en", strength: 2 } as const;
 
 /** For records with work that is acknowledged and not yet applied. */
 const pending = {
@@ -46,7 +56,7 @@ const canSignIn = { partialFilterExpression: { "standing.status": { $in: ["accep
 
 /** Makes the indexes that are missing; those that are there stay. */
 export async function ensureIndexes(store: Store): Promise<void> {
-  const { members, groups, memberships, events, emails, failures, alerts, connections } = store;
+  const { members, groups, memberships, events, emails, failures, alerts, connections, activity } = store;
   const { sessions, signIns, providerSignIns } = store;
   await Promise.all([
     members.createIndexes([
@@ -58,6 +68,7 @@ export async function ensureIndexes(store: Store): Promise<void> {
       },
       { key: { organization: 1, "keys.externalId": 1 }, ...has("keys.externalId") },
       { key: { organization: 1, "keys.displayName": 1 }, ...has("keys.displayName") },
+      { key: { organization: 1, "keys.familyName": 1 }, ...has("keys.familyName") },
       { key: { organization: 1, "keys.emails": 1 }, ...has("keys.emails") },
       { key: { organization: 1, "keys.address": 1 }, ...has("keys.address") },
       { key: { organization: 1, "keys.manager": 1 }, ...has("keys.manager") },
@@ -77,6 +88,24 @@ export async function ensureIndexes(store: Store): Promise<void> {
       },
       { key: { "standing.address": 1 }, ...canSignIn },
       { key: { "keys.userName": 1 }, ...canSignIn },
+      {
+        key: { organization: 1, "standing.status": 1, "standing.invitation.expiresAt": 1 },
+        name: openInvitationsIndex,
+        partialFilterExpression: { "standing.status": "invited" },
+      },
+      {
+        key: { organization: 1, "standing.role": 1, "standing.status": 1 },
+        name: "organization_admins",
+        partialFilterExpression: { "standing.role": "admin" },
+      },
+      { key: { organization: 1, "standing.status": 1, "keys.userName": 1 }, ...has("keys.userName") },
+      {
+        key: { organization: 1, "standing.status": 1, "standing.accepted.turn": 1 },
+        name: acceptedIndex,
+        partialFilterExpression: { "standing.status": "accepted" },
+      },
+      { key: { organization: 1, "standing.unreachable.since": 1 }, ...has("standing.unreachable.since") },
+      { key: { organization: 1, "standing.formerTokens": 1 }, ...has("standing.formerTokens") },
       { key: { organization: 1, origin: 1, directoryKey: 1 }, partialFilterExpression: { origin: "hand" } },
       pending,
       { key: { forgetAt: 1 }, expireAfterSeconds: 0 },
@@ -85,6 +114,11 @@ export async function ensureIndexes(store: Store): Promise<void> {
       { key: { organization: 1, "keys.names": 1 }, name: groupNameIndex, unique: true, ...has("keys.names") },
       { key: { organization: 1, "keys.externalId": 1 }, ...has("keys.externalId") },
       { key: { organization: 1, _id: 1 } },
+      {
+        key: { organization: 1, "attributes.displayName": 1, _id: 1 },
+        name: "organization_shownNames",
+        collation: byShownName,
+      },
       { key: { organization: 1, "clearing.at": 1 }, name: clearingIndex, ...has("clearing.at") },
       pending,
       { key: { forgetAt: 1 }, expireAfterSeconds: 0, ...has("forgetAt") },
@@ -116,11 +150,16 @@ export async function ensureIndexes(store: Store): Promise<void> {
     failures.createIndexes([
       { key: { organization: 1, state: 1, lastAt: -1, _id: 1 } },
       { key: { organization: 1, subject: 1 } },
+      { key: { organization: 1, openedAt: 1 } },
       {
         key: { organization: 1, state: 1, kind: 1, openedAt: 1 },
         name: openFailuresIndex,
         partialFilterExpression: { state: "open" },
       },
+    ]),
+    activity.createIndexes([
+      { key: { organization: 1, at: 1 } },
+      { key: { at: 1 }, expireAfterSeconds: activityKeptMs / 1_000 },
     ]),
     alerts.createIndexes([
       { key: { toldAt: 1 } },

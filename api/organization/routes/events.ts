@@ -6,8 +6,8 @@ import { stringify } from "csv-stringify";
 import { historyInPages, lastEventOf, listEvents, listHistory, presentEvents } from "../events.ts";
 import { hungUp } from "../http/hung-up.ts";
 import { route } from "../http/route.ts";
+import { untilEvent } from "../live/until-event.ts";
 import { feedPage, feedQuery, historyPage, historyQuery } from "../schema/event.ts";
-import { untilEvent } from "../until-event.ts";
 
 const exported = historyQuery.omit({ before: true, limit: true });
 

@@ -14,7 +14,7 @@ import {
 import { endSessions } from "../../../shared/store/sessions.ts";
 import type { Store } from "../../../shared/store/store.ts";
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
-import { wakeForAddresses, wakeForSeats } from "../../../shared/store/waiting.ts";
+import { wakeForAddresses, wakeForSeats, wakeHeldBack } from "../../../shared/store/waiting.ts";
 import type { WorkerDeps } from "../../deps.ts";
 import { countApplied } from "../../ops/count-applied.ts";
 import { guardRemovals } from "./guard.ts";
@@ -24,6 +24,8 @@ import { holdersAmong, type Situation } from "./situation.ts";
 
 /** The failures that are over once a member's work is done and the member no longer waits. */
 const passing: readonly FailureKind[] = ["seat", "address", "noAddress", "work"];
+/** How many earlier links of a member are still told from wrong ones. */
+const formerTokensMax = 10;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** How many members were taken, which of them were applied, and the e-mails to be queued once the batch is written. */
@@ -61,7 +63,7 @@ export async function applyMembers(deps: WorkerDeps, organization: string, only?
     const emails = await write(deps, turn, plans, situation);
     return { members: members.length, applied: ready, emails };
   });
-  countApplied(deps, "members", applied?.applied ?? []);
+  countApplied(deps, organization, "members", applied?.applied ?? []);
   return applied ?? nothing;
 }
 
@@ -88,6 +90,7 @@ async function readSituation(
           .toArray();
   return {
     now,
+    settings: turn.organization.settings,
     held,
     names: await namesTaken(
       store,
@@ -146,6 +149,9 @@ async function write(
   const passedOn = plans.some(
     ({ member, standing }) => member.standing.waiting?.kind === "seat" && !standing.seat,
   );
+  const isLetGo = plans.some(({ member }) => member.standing.waiting?.kind === "release");
+  if (isLetGo && organization.settings.invitations !== "held")
+    await wakeHeldBack(store, session, organization._id, now);
   if (freedSeats > 0 || passedOn) await wakeForSeats(store, session, organization._id, free, now);
   await wakeForAddresses(
     store,
@@ -188,7 +194,12 @@ function standingOf(
     member: _id,
     number: invite.number,
   });
-  return { ...standing, invitation: { ...invite, tokenHash: hashToken(token), expiresAt } };
+  const { invitation: former, formerTokens = [] } = standing;
+  return {
+    ...standing,
+    invitation: { ...invite, tokenHash: hashToken(token), expiresAt },
+    ...(former && { formerTokens: [...formerTokens, former.tokenHash].slice(-formerTokensMax) }),
+  };
 }
 
 function memberUpdate({ member, keys }: Plan, standing: Standing, now: Date) {
