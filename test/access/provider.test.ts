@@ -9,9 +9,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { openProviders } from "../../api/access/providers.ts";
 import { changeOrganization } from "../../api/organization/organizations.ts";
 import { openApiHere } from "../support/api-here.ts";
-import { type Browser, openBrowser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
+import { type Browser, openBrowser } from "../support/http-browser.ts";
 import { provisionAs } from "../support/joining.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { openProvider, signInThere, type TestProvider } from "../support/provider.ts";

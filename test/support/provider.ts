@@ -4,7 +4,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
-import type { Browser } from "./browser.ts";
+import type { Browser } from "./http-browser.ts";
 
 export type TestProvider = {
   readonly issuer: string;
