@@ -2,13 +2,14 @@
  * The routes of who comes in: by a link, out again, and who is in.
  */
 import { z } from "zod";
+import { endSessions } from "../../shared/store/sessions.ts";
 import type { ApiDeps } from "../deps.ts";
 import { addressOfClient } from "../limits/client-address.ts";
 import { Problem } from "../organization/http/problem.ts";
 import { type ApiContext, openRoute, type Route } from "../organization/http/route.ts";
 import { sessionView, signInLink, signInRequest } from "../organization/schema/access.ts";
 import { providerRoutes } from "./provider-routes.ts";
-import { beginSession, endSession, endSessions, findSignedIn, type SignedIn } from "./sessions.ts";
+import { beginSession, endSession, findSignedIn, type SignedIn } from "./sessions.ts";
 import { askForLinks, redeemLink } from "./sign-in.ts";
 import { tokenRoutes } from "./token-routes.ts";
 
@@ -64,7 +65,7 @@ const signOutEverywhere = openRoute({
   summary: "Signs out everywhere",
   run: async ({ deps, ctx }) => {
     const { organization, member } = await requireSignedIn(deps, ctx);
-    await endSessions(deps, organization._id, member._id);
+    await endSessions(deps.store, organization._id, [member._id]);
     await endSession(ctx);
   },
 });

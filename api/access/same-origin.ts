@@ -16,12 +16,12 @@ const safeMethods = ["GET", "HEAD", "OPTIONS"];
  */
 export function requireSameOrigin(
   { PUBLIC_URL }: Pick<Config, "PUBLIC_URL">,
-  ctx: Pick<Context, "method" | "get" | "is" | "host">,
+  ctx: Pick<Context, "method" | "get" | "is">,
 ): void {
   if (safeMethods.includes(ctx.method) || ctx.get("Authorization") !== "") return;
   if (!isOurs(ctx.get("Sec-Fetch-Site"), ctx.get("Origin"), [ctx.get("Host"), new URL(PUBLIC_URL).host]))
     throw new Problem("forbidden", "The request comes from a page of another site. Nothing was done.");
-  if (ctx.is("application/json") === false)
+  if (ctx.get("Content-Length") !== "0" && ctx.is("application/json") === false)
     throw new Problem("unsupportedMediaType", "Send the body as application/json.");
 }
 

@@ -109,11 +109,6 @@ export async function endSession(ctx: ApiContext): Promise<void> {
   await ending?.manuallyCommit();
 }
 
-/** Ends all sessions of a member, wherever they are. */
-export async function endSessions({ store }: ApiDeps, organization: string, member: string): Promise<void> {
-  await store.sessions.deleteMany({ organization, member });
-}
-
 const ranks: { readonly [Name in Role]: number } = { member: 0, admin: 1, owner: 2 };
 
 function isAtLeast(role: Role, least: Role): boolean {

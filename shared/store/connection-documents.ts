@@ -72,7 +72,7 @@ export function lastSuccessAt({ fine }: Pick<Connection, "fine">): Date | null {
   return times.length === 0 ? null : new Date(Math.max(...times.map(Number)));
 }
 
-/** Whether a cycle that is over did what a directory comes for: it wrote, and came to its end. */
-export function isFullCycle({ writes, cutShort }: Cycle): boolean {
-  return writes > 0 && !cutShort;
+/** Whether a cycle that is over did what a directory comes for: some of its writes were taken, and it came to its end. */
+export function isFullCycle({ writes, refusals, errors, cutShort }: Cycle): boolean {
+  return writes > refusals + errors && !cutShort;
 }

@@ -138,7 +138,10 @@ export async function ensureIndexes(store: Store): Promise<void> {
       { key: { organization: 1, member: 1 } },
       { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
     ]),
-    signIns.createIndexes([{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }]),
+    signIns.createIndexes([
+      { key: { organization: 1, member: 1 } },
+      { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    ]),
     providerSignIns.createIndexes([{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }]),
     connections.createIndexes([
       { key: { organization: 1, _id: 1 } },

@@ -81,8 +81,10 @@ function refusalOf({ least, tokens, method }: Route, caller: CallerName): number
     case "nobody":
       return 401;
     case "stranger":
-    case "strangeToken":
       return 404;
+    // A token is looked for in the organization of the path, and there is none like it.
+    case "strangeToken":
+      return 401;
     case "member":
       return least === "member" ? null : 403;
     case "admin":

@@ -3,7 +3,10 @@
  * problem of RFC 9457, and whatever is answered has been checked against its declaration.
  */
 import Router from "@koa/router";
+import { invariant } from "../../../shared/invariant.ts";
+import type { Member } from "../../../shared/store/documents.ts";
 import { within } from "../../../shared/within.ts";
+import type { Caller } from "../../access/caller.ts";
 import { findCaller } from "../../access/find-caller.ts";
 import { requireSameOrigin } from "../../access/same-origin.ts";
 import type { ApiDeps } from "../../deps.ts";
@@ -91,5 +94,11 @@ async function callOf(
   const { organization, actor } = caller;
   ctx.state.actor = actor;
   countCaller(ctx, `${actor.kind}:${organization._id}`);
-  return { deps, ctx, params, organization, caller, by: actor, ...(await readAsked(ctx, route)) };
+  const asked = await readAsked(ctx, route);
+  return { deps, ctx, params, organization, caller, by: actor, member: () => memberOf(caller), ...asked };
+}
+
+function memberOf(caller: Caller): Member {
+  invariant(caller.kind === "session", "a token can call no route that needs a member");
+  return caller.member;
 }

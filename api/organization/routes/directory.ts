@@ -27,7 +27,7 @@ export const directoryRoutes = [
     description: "Makes a key, which is shown this once, in place of those that there are.",
     tokens: false,
     answer: issuedKey,
-    run: ({ deps, organization }) => {
+    run: async ({ deps, organization }) => {
       if (!plans[organization.plan].scim)
         throw new Refusal("The plan has no SCIM provisioning. Change the plan first.");
       // Doing it again would end the keys that a directory uses.

@@ -32,10 +32,9 @@ export async function runSelfTest(deps: ApiDeps, organization: Organization, key
       call(url + path, { Authorization: `Bearer ${bearer}`, [selfTestHeader]: secret });
     const bearer = headerValue(key) ?? secret;
     const filter = encodeURIComponent(`userName eq "${randomUUID()}"`);
-    const first = await ask("/ServiceProviderConfig", bearer);
-    const steps: Step[] = [reachedStep(first)];
+    const steps: Step[] = [reachedStep(await ask("/ServiceProviderConfig", bearer))];
     // Where nothing answers, or something else does, the rest would only say so again.
-    if (first.reached && first.status === 200) {
+    if (steps[0]?.ok) {
       steps.push(foundNobodyStep(await ask(`/Users?filter=${filter}`, bearer)));
       steps.push(
         turnedAwayStep(await ask("/ServiceProviderConfig", `rc_${randomBytes(32).toString("hex")}`)),
