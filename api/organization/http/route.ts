@@ -11,7 +11,7 @@ import type { ApiDeps } from "../../deps.ts";
 /** The least that a caller must be. An owner may do what an admin may, and so on. */
 export type Least = "public" | "member" | "admin" | "owner";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Filled on the way in: `requestId` by the log, and the way to a session, which is read where it is asked for. */
 export type ApiState = { requestId: string; actor?: Actor; readSession: () => Promise<void> };

@@ -9,8 +9,6 @@ export const moment = z.date().meta({
   override: { type: "string", format: "date-time", examples: ["2026-11-27T12:00:00.000Z"] },
 });
 
-/** The same as a client sends it. */
-export const sentMoment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /** What a value looks like once it went over the wire as JSON: the types of the console. */
 export type Wire<Value> = Value extends Date
@@ -31,7 +29,7 @@ export const actor = z
   .meta({ id: "Actor" });
 
 /** Items of a page at most, and where a request says nothing. */
-export const pageMax = 1_000;
+const pageMax = 1_000;
 const pageUsual = 50;
 
 /** The query of a list that comes in pages: `after` is the `next` of the page before. */

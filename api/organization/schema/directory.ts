@@ -19,7 +19,7 @@ export const keyView = z
 /** A key as it is shown, this once. */
 export const issuedKey = z.object({ scimUrl: z.string(), scimKey: z.string(), key: keyView });
 
-export const dayMs = 24 * 60 * 60 * 1_000;
+const dayMs = 24 * 60 * 60 * 1_000;
 export const rotation = z.strictObject({
   /** How long the keys that work now go on working. */
   overlapMs: z
@@ -52,7 +52,7 @@ export type RequestView = z.infer<typeof requestView>;
 export const recentRequests = z.object({ requests: z.array(requestView) });
 
 /** The steps of connecting a directory, in their order. */
-export const connectSteps = ["scimOn", "testConnection", "firstUser", "firstGroup", "firstCycle"] as const;
+const connectSteps = ["scimOn", "testConnection", "firstUser", "firstGroup", "firstCycle"] as const;
 
 export const connectProgress = z
   .object({

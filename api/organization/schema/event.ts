@@ -25,7 +25,7 @@ export const eventKinds = [
   "membership.reverted",
 ] as const;
 
-export const eventView = z
+const eventView = z
   .object({
     /** One more than that of the event before. */
     number: z.number().int(),

@@ -9,7 +9,7 @@ import { roles, statuses } from "./member.ts";
 const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
 /** A raw X25519 public key: 32 bytes. */
-export const publicKey = base64url.length(43);
+const publicKey = base64url.length(43);
 
 /** A private key under a key that is derived from the passphrase. */
 export const wrappedKey = z
@@ -41,7 +41,7 @@ export const sealedKey = z
 export type SealedKey = z.infer<typeof sealedKey>;
 
 /** A key pair that a browser made: the private key leaves it wrapped alone. */
-export const keyPair = z.strictObject({ publicKey, wrappedPrivateKey: wrappedKey });
+const keyPair = z.strictObject({ publicKey, wrappedPrivateKey: wrappedKey });
 export type KeyPair = z.infer<typeof keyPair>;
 
 /** The member's own keys, for the member's browser. */

@@ -88,10 +88,10 @@ export const memberChange = z.strictObject({
  * `release`: sends the first invitation of one who is staged while invitations are held. `inviteAgain`: a new link.
  * `remove`: for members who are not the directory's.
  */
-export const memberActions = ["release", "inviteAgain", "revoke", "restore", "remove"] as const;
+const memberActions = ["release", "inviteAgain", "revoke", "restore", "remove"] as const;
 export type MemberAction = (typeof memberActions)[number];
 
-export const bulkMax = 1_000;
+const bulkMax = 1_000;
 
 export const memberBulk = z.strictObject({
   action: z.enum(memberActions),

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { moment } from "./common.ts";
 
-export const removalGuard = z.union([
+const removalGuard = z.union([
   z.literal("off"),
   z.strictObject({
     members: z.number().int().min(1).max(1_000_000),
@@ -65,7 +65,7 @@ export const organizationView = z
   })
   .meta({ id: "Organization" });
 
-export const healthStates = ["off", "neverConnected", "failing", "silent", "degraded", "healthy"] as const;
+const healthStates = ["off", "neverConnected", "failing", "silent", "degraded", "healthy"] as const;
 
 /** What the overview shows at a glance. */
 export const overview = z
@@ -99,7 +99,7 @@ export const overview = z
   .meta({ id: "Overview" });
 
 /** What happened in one slice of time. */
-export const activitySlice = z.object({
+const activitySlice = z.object({
   /** When it began. */
   at: moment,
   /** Writes of the directory that were taken, and calls that were refused. */
