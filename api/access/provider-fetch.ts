@@ -27,7 +27,9 @@ export function openProviderFetch(publicUrl: string, waitMs: number): CustomFetc
   return async (url, { method, headers, body, redirect }) => {
     if (!mayAsk(url, publicUrl)) throw new Error(`a provider is asked by https, not at ${url.slice(0, 200)}`);
     const signal = AbortSignal.timeout(waitMs);
-    const answer = await fetch(url, { method, headers, body: body ?? null, redirect, signal });
+    // Copied: bytes that others might still write to cannot be sent.
+    const sent = body instanceof Uint8Array ? new Uint8Array(body) : (body ?? null);
+    const answer = await fetch(url, { method, headers, body: sent, redirect, signal });
     const bytes = await bounded(answer);
     return new Response(bytes.length === 0 ? null : bytes, {
       status: answer.status,
