@@ -5,6 +5,7 @@ import { readConfig } from "../shared/config.ts";
 import { openPages } from "../shared/ops/pages.ts";
 import { openOpsServer } from "../shared/ops/server.ts";
 import { tellFailures } from "./alerts/tell.ts";
+import { tellConfirmations } from "./confirmations/tell.ts";
 import { consume } from "./consume.ts";
 import { closeWorkerDeps, openWorkerDeps } from "./deps.ts";
 import { deliver } from "./mail/deliver.ts";
@@ -36,6 +37,7 @@ const upkeep = [
   repeat(deps, "sweep", config.SWEEP_EVERY_MS, sweep),
   repeat(deps, "drift", config.DRIFT_EVERY_MS, findDrift),
   repeat(deps, "alerts", config.ALERT_EVERY_MS, tellFailures),
+  repeat(deps, "confirmations", config.ALERT_EVERY_MS, tellConfirmations),
   repeat(deps, "connections", config.CONNECTIONS_WATCH_EVERY_MS, watchConnections),
 ];
 ops.show(

@@ -1,20 +1,21 @@
 /**
  * The commands of the admin's command line, in one table: what each takes, what it does.
  */
+import { given } from "../../shared/given.ts";
 import type { Actor } from "../../shared/store/documents.ts";
+import { makeSignInLink } from "../access/sign-in.ts";
 import type { ApiDeps } from "../deps.ts";
+import { listEvents } from "../organization/events.ts";
 import { changeFailureMail } from "../organization/failure-mail.ts";
-import { listEvents } from "../organization/failures.ts";
-import { inviteAgain, inviteByHand, type PersonName } from "../organization/invite.ts";
+import { inviteByHand, type PersonName } from "../organization/invite.ts";
 import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
 import {
+  actByHand,
   changeRole,
   giveProfile,
   listMembers,
-  presentMember,
   requireMember,
   restoreByHand,
-  revokeByHand,
 } from "../organization/members.ts";
 import {
   changeOrganization,
@@ -23,11 +24,12 @@ import {
   requireOrganization,
   setSeats,
 } from "../organization/organizations.ts";
+import { presentMember } from "../organization/present-member.ts";
 import { by, type Command, may, must, organization, pageOf, untilSettled } from "./command.ts";
 import { failureCommands } from "./failure-commands.ts";
 import { groupCommands } from "./group-commands.ts";
 import { healthCommands } from "./health-commands.ts";
-import { choice, duration, given, list, type Options, removalGuard, text, whole, yesNo } from "./options.ts";
+import { choice, duration, list, type Options, removalGuard, text, whole, yesNo } from "./options.ts";
 import { removalCommands } from "./removal-commands.ts";
 import { schemaCommands } from "./schema-commands.ts";
 
@@ -72,6 +74,7 @@ export const commands: Readonly<Record<string, Command>> = {
       "provision-groups": may("yes|no"),
       "linked-profiles": may("organization|directory"),
       "without-address": may("refuse|wait"),
+      invitations: may("atOnce|held"),
       "open-discovery": may("yes|no"),
       "rate-per-second": may("N"),
       "removal-guard": may("MEMBERS/PERCENT|off"),
@@ -133,7 +136,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "invite-again": {
     about: "send a member who is invited a new invitation; the old link ends",
     options: member,
-    run: decide(inviteAgain),
+    run: decide((inner, found, actor) => actByHand(inner, found, "inviteAgain", actor)),
   },
   members: {
     about: "list the members with their state",
@@ -146,7 +149,7 @@ export const commands: Readonly<Record<string, Command>> = {
   revoke: {
     about: "revoke a member; only an admin restores them",
     options: member,
-    run: decide(revokeByHand),
+    run: decide((inner, found, actor) => actByHand(inner, found, "revoke", actor)),
   },
   restore: { about: "restore a member whom an admin revoked", options: member, run: decide(restoreByHand) },
   role: {
@@ -163,6 +166,16 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (deps, options) => {
       const owner = choice(options, "owner", ["organization", "directory"]) ?? "organization";
       return decide((inner, found, actor) => giveProfile(inner, found, owner, actor))(deps, options);
+    },
+  },
+  "sign-in-link": {
+    about: "make a link that signs a member in once; it is shown, and e-mailed to nobody",
+    options: { ...member, for: may("15m|12h|7d") },
+    run: async (deps, options) => {
+      const forMs = duration(options["for"] ?? "15m", "for");
+      return {
+        ...(await makeSignInLink(deps, text(options, "organization"), text(options, "member"), forMs)),
+      };
     },
   },
   ...groupCommands,
@@ -204,6 +217,7 @@ async function changeByOptions(deps: ApiDeps, options: Options): Promise<{ organ
     provisionGroups: yesNo(options, "provision-groups"),
     linkedProfiles: choice(options, "linked-profiles", ["organization", "directory"]),
     withoutAddress: choice(options, "without-address", ["refuse", "wait"]),
+    invitations: choice(options, "invitations", ["atOnce", "held"]),
     openDiscovery: yesNo(options, "open-discovery"),
     ratePerSecond: whole(options, "rate-per-second"),
     removalGuard: removalGuard(options),

@@ -3,10 +3,10 @@
  */
 import type { Group } from "../../shared/store/group-documents.ts";
 import type { ApiDeps } from "../deps.ts";
+import { pageOfGroupMembers } from "../organization/group-list.ts";
 import {
   changeMemberByHand,
   createByHand,
-  listGroupMembers,
   listGroups,
   presentGroup,
   removeByHand,
@@ -35,7 +35,7 @@ export const groupCommands: Readonly<Record<string, Command>> = {
     about: "list the members of a group",
     options: { ...group, ...page },
     run: async (deps, options) => ({
-      members: await listGroupMembers(deps, await found(deps, options), pageOf(options)),
+      members: (await pageOfGroupMembers(deps, await found(deps, options), pageOf(options))).items,
     }),
   },
   "create-group": {

@@ -1,33 +1,38 @@
 /**
- * The member's own way: accepting by the link of the invitation, and being confirmed by an admin.
+ * The invitee's own way: what the link of an invitation opens (row B51), and accepting by it (row B50).
  */
 import { hashToken } from "../../shared/invitation.ts";
-import { isInvitationOpen } from "../../shared/standing.ts";
-import type { Actor } from "../../shared/store/documents.ts";
-import { inTurn, type Turn } from "../../shared/store/turn.ts";
+import { isInvitationOpen, isWanted } from "../../shared/standing.ts";
+import type { Member, Organization } from "../../shared/store/documents.ts";
+import type { Store } from "../../shared/store/store.ts";
+import { inTurn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
-import { resolveLastOwner } from "./last-owner.ts";
 import { Refusal } from "./refusal.ts";
+import type { InvitationView, KeyPair } from "./schema/handshake.ts";
 
 /**
  * Accepts an invitation: once, until it expires, and only the newest one.
- * @param publicKey of the key pair that the member's browser made
+ * @param keys that the member's browser made; the private one is wrapped by the member's passphrase
  * @throws Refusal where the link is wrong, used, expired or superseded, without telling which
  */
 export async function acceptInvitation(
   { store, now }: ApiDeps,
   organization: string,
   token: string,
-  publicKey: string,
+  { publicKey, wrappedPrivateKey }: KeyPair,
 ): Promise<void> {
   const at = now();
   const accepted = await inTurn(store, organization, at, async (turn) => {
     const { session } = turn;
     const invited = { organization, "standing.invitation.tokenHash": hashToken(token) };
     const member = await store.members.findOne(invited, { session });
-    const invitation = member?.standing.invitation;
-    if (!member || !invitation || invitation.expiresAt <= at || !isInvitationOpen(member)) return false;
-    const set = { "standing.status": "accepted" as const, "standing.publicKey": publicKey };
+    if (!member || stateOf(member, hashToken(token), at) !== "open") return false;
+    const set = {
+      "standing.status": "accepted" as const,
+      "standing.accepted": { at, turn: turn.organization.turn },
+      "standing.publicKey": publicKey,
+      "standing.wrappedPrivateKey": JSON.stringify(wrappedPrivateKey),
+    };
     // Whoever accepts has been reached, whatever the mail server said.
     const unset = { "standing.unreachable": true as const };
     await store.members.updateOne(
@@ -36,44 +41,60 @@ export async function acceptInvitation(
       { session },
     );
     turn.resolve(member._id, ["mail"]);
-    tellStatus(turn, member._id, "accepted", { kind: "member", id: member._id }, at);
+    const actor = { kind: "member", id: member._id } as const;
+    turn.tell([{ kind: "member.accepted", member: member._id, status: "accepted", since: at, actor }]);
     return true;
   });
   if (!accepted) throw new Refusal("This link cannot be used. Ask for a new invitation.");
 }
 
 /**
- * Confirms a member who has accepted.
- * @throws Refusal where the member has not
+ * What a link opens. Only a token that was theirs once tells anything, and only one that opens names the member.
  */
-export async function confirmMember(
-  { store, now }: ApiDeps,
-  organization: string,
+export async function lookAtInvitation(
+  { store, readOrganization, now }: ApiDeps,
   id: string,
-  by: Actor,
-): Promise<void> {
-  const at = now();
-  const confirmed = await inTurn(store, organization, at, async (turn) => {
-    const { modifiedCount } = await store.members.updateOne(
-      { organization, _id: id, "standing.status": "accepted", removedAt: { $exists: false } },
-      { $set: { "standing.status": "confirmed" } },
-      { session: turn.session },
-    );
-    if (modifiedCount === 1) {
-      await resolveLastOwner(store, turn, at);
-      tellStatus(turn, id, "confirmed", by, at);
-    }
-    return modifiedCount === 1;
-  });
-  if (!confirmed) throw new Refusal("Only a member who has accepted the invitation can be confirmed.");
+  token: string,
+): Promise<InvitationView> {
+  const hash = hashToken(token);
+  const organization = await readOrganization(id);
+  const member = organization && (await findInvited(store, organization._id, hash));
+  if (!organization || !member)
+    return { state: "unknown", organization: null, member: null, expiresAt: null };
+  const state = stateOf(member, hash, now());
+  const isNewest = state === "open" || state === "expired";
+  return {
+    state,
+    organization: shown(organization),
+    member: state === "open" ? inviteeOf(member) : null,
+    expiresAt: (isNewest && member.standing.invitation?.expiresAt) || null,
+  };
 }
 
-function tellStatus(
-  turn: Turn,
-  member: string,
-  status: "accepted" | "confirmed",
-  actor: Actor,
-  since: Date,
-): void {
-  turn.tell([{ kind: `member.${status}`, member, status, since, actor }]);
+/** By the newest link, or by one of those before it. */
+async function findInvited({ members }: Store, organization: string, hash: string): Promise<Member | null> {
+  const here = { organization, removedAt: { $exists: false } };
+  return (
+    (await members.findOne({ ...here, "standing.invitation.tokenHash": hash })) ??
+    (await members.findOne({ ...here, "standing.formerTokens": hash }))
+  );
+}
+
+/** Whoever has accepted is told so by an old link too: there is nothing left to do with the newest one. */
+function stateOf(member: Member, hash: string, now: Date): Exclude<InvitationView["state"], "unknown"> {
+  const { status, invitation } = member.standing;
+  if (status === "revoked" || !isWanted(member)) return "revoked";
+  if (status === "accepted" || status === "confirmed") return "used";
+  if (!invitation || invitation.tokenHash !== hash || !isInvitationOpen(member)) return "superseded";
+  return invitation.expiresAt <= now ? "expired" : "open";
+}
+
+function shown({ _id, name, settings }: Organization): InvitationView["organization"] {
+  return { id: _id, name, contact: settings.contact };
+}
+
+function inviteeOf({ _id, attributes, standing }: Member): InvitationView["member"] {
+  const { status, role, invitation } = standing;
+  const name = attributes.displayName ?? attributes.name?.givenName ?? null;
+  return { id: _id, name, address: invitation?.address ?? null, role, status };
 }

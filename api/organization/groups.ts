@@ -8,13 +8,11 @@ import { type GroupAttributes, groupType } from "../../shared/scim/schema/group.
 import { fold } from "../../shared/scim/value/fold.ts";
 import type { Actor, Member } from "../../shared/store/documents.ts";
 import type { Group } from "../../shared/store/group-documents.ts";
-import { pagesOfMembers } from "../../shared/store/memberships.ts";
+import type { Store } from "../../shared/store/store.ts";
 import type { ApiDeps } from "../deps.ts";
 import { changeGroup, createGroup, deleteGroup, type GroupChange } from "../groups/write.ts";
 import { Refusal } from "./refusal.ts";
-
-/** What an admin is shown of a group; `members` counts those in force. */
-export type GroupView = ReturnType<typeof view>;
+import type { GroupView } from "./schema/group.ts";
 
 /** Presents a group. */
 export async function presentGroup({ store }: ApiDeps, group: Group): Promise<GroupView> {
@@ -23,7 +21,7 @@ export async function presentGroup({ store }: ApiDeps, group: Group): Promise<Gr
   return view(group, size?.members);
 }
 
-function view(group: Group, members = 0) {
+function view(group: Group, members = 0): GroupView {
   const { _id, origin, directoryKey, pending } = group;
   // A record can be damaged from outside. It is listed all the same, so that somebody sees it.
   const attributes: Partial<GroupAttributes> = group.attributes ?? {};
@@ -54,10 +52,19 @@ export async function listGroups(
     .sort({ _id: 1 })
     .limit(limit)
     .toArray();
-  const ids = found.map(({ _id }) => _id);
-  const sizes = await store.groupSizes.find({ organization, _id: { $in: ids } }).toArray();
+  return presentGroups(store, organization, found);
+}
+
+/** Presents some groups of an organization. */
+export async function presentGroups(
+  { groupSizes }: Store,
+  organization: string,
+  groups: readonly Group[],
+): Promise<GroupView[]> {
+  const ids = groups.map(({ _id }) => _id);
+  const sizes = await groupSizes.find({ organization, _id: { $in: ids } }).toArray();
   const sizeById = new Map(sizes.map(({ _id, members }) => [_id, members]));
-  return found.map((group) => view(group, sizeById.get(group._id)));
+  return groups.map((group) => view(group, sizeById.get(group._id)));
 }
 
 /**
@@ -76,32 +83,6 @@ export async function requireGroup({ store }: ApiDeps, organization: string, nam
   if (!group) throw new Refusal(`${organization} has no group ${name}; give an id or a name.`);
   if (other) throw new Refusal(`${name} names more than one group of ${organization}; give the id.`);
   return group;
-}
-
-/** The members of a group by their ids, a page at a time. */
-export async function listGroupMembers(
-  { store }: ApiDeps,
-  group: Group,
-  page: { after?: string; limit: number },
-): Promise<{ id: string; userName: string; displayName: string | null }[]> {
-  const { organization } = group;
-  const listed: { id: string; userName: string; displayName: string | null }[] = [];
-  for await (const some of pagesOfMembers(store, group, "present", { pageSize: 1_000, after: page.after })) {
-    const ids = some.map(({ member }) => member);
-    const found = await store.members
-      .find({ organization, _id: { $in: ids }, removedAt: { $exists: false } })
-      .sort({ _id: 1 })
-      .toArray();
-    listed.push(
-      ...found.map(({ _id, attributes }) => ({
-        id: _id,
-        userName: attributes.userName,
-        displayName: attributes.displayName ?? null,
-      })),
-    );
-    if (listed.length >= page.limit) break;
-  }
-  return listed.slice(0, page.limit);
 }
 
 /**

@@ -3,7 +3,7 @@
  */
 import { isAddress } from "../../shared/store/address.ts";
 import type { Actor, Member } from "../../shared/store/documents.ts";
-import { decision, freshMember, insertion } from "../../shared/store/members.ts";
+import { freshMember, insertion } from "../../shared/store/members.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
@@ -35,20 +35,6 @@ export async function inviteByHand(
   deps.queues.wake(organization);
   await untilForgotten();
   return member;
-}
-
-/**
- * Sends a member a new invitation; the link of the one before works no more (row F07).
- * @throws Refusal where the member is not invited, or has accepted already
- */
-export async function inviteAgain(deps: ApiDeps, member: Member, by: Actor): Promise<void> {
-  const { organization, attributes, standing } = member;
-  if (standing.status !== "invited")
-    throw new Refusal(`${attributes.userName} has no open invitation: the status is ${standing.status}.`);
-  const written = await deps.writeMember(decision(member, { inviteAgain: true }, [], by, deps.now()));
-  if (written !== "written")
-    throw new Refusal(`${attributes.userName} was changed at the same time; try again.`);
-  deps.queues.wake(organization);
 }
 
 /** A member who did not come from a directory. What the organization shows for them is theirs (row B13). */

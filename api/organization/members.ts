@@ -6,74 +6,11 @@ import type { Actor, Member, Organization, Role } from "../../shared/store/docum
 import { decision } from "../../shared/store/members.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
-import { hasOtherOwner, isActiveOwner, resolveLastOwner, writeUnlessLastOwner } from "./last-owner.ts";
+import { hasOtherOwner, isActiveOwner, resolveLastOwner } from "./last-owner.ts";
+import { actOnMembers } from "./member-actions.ts";
+import { presentMember } from "./present-member.ts";
 import { Refusal } from "./refusal.ts";
-
-export type MemberView = ReturnType<typeof presentMember>;
-
-/** What an admin is shown of a member. */
-export function presentMember(record: Member, { settings }: Pick<Organization, "settings">) {
-  const member = whole(record);
-  const { standing, attributes, keys, profile, hold, pending } = member;
-  const linked = member.origin === "hand" && member.directoryKey !== undefined;
-  const profileOwner = member.profileOwner ?? settings.linkedProfiles;
-  const own = linked && profileOwner === "organization";
-  return {
-    id: member._id,
-    userName: attributes.userName,
-    displayName: (own ? profile?.displayName : undefined) ?? attributes.displayName ?? null,
-    externalId: (own ? profile?.externalId : attributes.externalId) ?? null,
-    address: keys.address ?? null,
-    status: standing.status,
-    role: standing.role,
-    origin: member.origin,
-    linked,
-    profileOwner: linked ? profileOwner : null,
-    revokedBy: standing.status === "revoked" ? (standing.revokedBy ?? null) : null,
-    why: whyOf(member),
-    waiting: standing.waiting ?? null,
-    holdsSeat: standing.seat,
-    invitation: standing.invitation
-      ? {
-          number: standing.invitation.number,
-          address: standing.invitation.address,
-          expiresAt: standing.invitation.expiresAt,
-        }
-      : null,
-    unreachable: standing.unreachable ?? null,
-    pending: pending !== undefined && pending.failedAt === undefined,
-    failed: pending?.failedAt
-      ? { at: pending.failedAt, attempts: pending.attempts, error: pending.error ?? null }
-      : null,
-    heldBy: hold?.by ?? null,
-  };
-}
-
-/** A record can be damaged from outside. It is listed all the same, so that somebody sees it. */
-function whole(record: Member): Member {
-  return {
-    ...record,
-    attributes: record.attributes ?? { userName: "" },
-    keys: record.keys ?? {},
-    standing: record.standing ?? { status: "staged", role: "member", seat: false },
-  };
-}
-
-/** In words, why a member has no access. */
-function whyOf({ standing, hold, attributes }: Member): string | null {
-  if (standing.waiting?.kind === "seat") return "waits for a free seat";
-  if (standing.waiting?.kind === "address") return "waits, since another member has the same e-mail address";
-  if (standing.waiting?.kind === "noAddress")
-    return "waits, since the directory has no e-mail address for this person";
-  if (standing.status === "invited" && standing.unreachable)
-    return "invited, but the e-mail address rejects the invitation";
-  if (standing.status !== "revoked") return null;
-  if (hold)
-    return "revoked by an admin, and stays so until an admin restores them, whatever the directory says";
-  return attributes.active === false
-    ? "revoked, since the directory has this person disabled or unassigned"
-    : null;
-}
+import type { MemberAction, MemberView } from "./schema/member.ts";
 
 /** Members by age, a page at a time. */
 export async function listMembers(
@@ -115,29 +52,29 @@ export async function requireMember({ store }: ApiDeps, organization: string, na
 }
 
 /**
- * Revokes a member by hand; what the directory says does not restore them (row B18).
- * @throws Refusal where it is the last confirmed owner
- */
-export async function revokeByHand(deps: ApiDeps, member: Member, by: Actor): Promise<void> {
-  const write = decision(member, { hold: { by, at: deps.now() } }, [], by, deps.now());
-  const written = isActiveOwner(member)
-    ? await writeUnlessLastOwner(deps, member, write)
-    : await deps.writeMember(write);
-  if (written === "last") throw new Refusal(`${member.attributes.userName} is the last confirmed owner.`);
-  finish(deps, member, written);
-}
-
-/**
  * Lifts what an admin revoked.
  * @throws Refusal where no admin revoked the member
  */
 export async function restoreByHand(deps: ApiDeps, member: Member, by: Actor): Promise<void> {
-  if (!member.hold) {
-    const inDirectory =
-      member.attributes.active === false ? " The directory has this person disabled: enable them there." : "";
-    throw new Refusal(`No admin has revoked ${member.attributes.userName}.${inDirectory}`);
-  }
-  finish(deps, member, await deps.writeMember(decision(member, {}, ["hold"], by, deps.now())));
+  if (!member.hold && member.attributes.active !== false)
+    throw new Refusal(`No admin has revoked ${member.attributes.userName}.`);
+  await actByHand(deps, member, "restore", by);
+}
+
+/**
+ * Does one thing to one member. Whom an admin revokes, no directory restores (row B18).
+ * @throws Refusal where that cannot be had
+ */
+export async function actByHand(
+  deps: ApiDeps,
+  { organization, _id }: Member,
+  action: MemberAction,
+  by: Actor,
+): Promise<void> {
+  const place = await deps.store.organizations.findOne({ _id: organization });
+  if (!place) throw new Refusal(`There is no organization ${organization}.`);
+  const { refused } = await actOnMembers(deps, place, action, [_id], by);
+  for (const { detail } of refused) throw new Refusal(detail);
 }
 
 /**

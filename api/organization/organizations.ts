@@ -4,9 +4,10 @@
 import type { HealthState } from "../../shared/health/health.ts";
 import type { Organization, Plan, Settings, Standing } from "../../shared/store/documents.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
+import { endSessions } from "../../shared/store/sessions.ts";
 import { isDuplicate } from "../../shared/store/trouble.ts";
 import { inTurn } from "../../shared/store/turn.ts";
-import { wakeForSeats } from "../../shared/store/waiting.ts";
+import { wakeForSeats, wakeHeldBack } from "../../shared/store/waiting.ts";
 import type { ApiDeps } from "../deps.ts";
 import { readHealth } from "./health.ts";
 import { byHand, type PersonName } from "./invite.ts";
@@ -144,9 +145,17 @@ export async function changeOrganization(
   const { settings = {}, ...own } = change;
   const prefixed = Object.entries(settings).map(([name, value]) => [`settings.${name}`, value]);
   const set = { ...own, ...Object.fromEntries(prefixed) };
-  if (Object.keys(set).length > 0)
-    await deps.store.organizations.updateOne({ _id: organization }, { $set: set });
+  if (Object.keys(set).length > 0) {
+    const at = deps.now();
+    await inTurn(deps.store, organization, at, async ({ session }) => {
+      await deps.store.organizations.updateOne({ _id: organization }, { $set: set }, { session });
+      // Who was staged until then is invited, in shares (`waiting.ts`).
+      if (settings.invitations === "atOnce") await wakeHeldBack(deps.store, session, organization, at);
+    });
+    deps.queues.wake(organization);
+  }
   await untilForgotten();
+  if (change.enabled === false) await endSessions(deps.store, organization, "all");
   return view(await requireOrganization(deps, organization));
 }
 

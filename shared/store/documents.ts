@@ -5,6 +5,7 @@
 import type { Cut, RemovalGuard } from "../removal-guard.ts";
 import type { CustomSchema } from "../scim/schema/custom-schema.ts";
 import type { UserAttributes } from "../scim/schema/user.ts";
+import type { ApiToken, Provider } from "./access-documents.ts";
 import { connectionTroubles } from "./connection-documents.ts";
 
 /** Who caused a change. */
@@ -12,6 +13,7 @@ export type Actor =
   | { readonly kind: "key"; readonly id: string }
   | { readonly kind: "admin"; readonly id: string }
   | { readonly kind: "member"; readonly id: string }
+  | { readonly kind: "token"; readonly id: string }
   | { readonly kind: "system" };
 
 /** What an organization bought, and what comes with it. */
@@ -38,6 +40,8 @@ export type Settings = {
   readonly linkedProfiles: "organization" | "directory";
   /** What happens to a user without any e-mail address: 400, or waiting until the directory sends one. */
   readonly withoutAddress: "refuse" | "wait";
+  /** Whether whom a directory sends is invited at once, or only once an admin says so; absent means at once. */
+  readonly invitations?: "atOnce" | "held";
   /** From how many removals within an hour on they are held for review (row F08); absent means the usual. */
   readonly removalGuard?: RemovalGuard | "off";
   /** Whether what the server tells of itself can be read without a key (RFC 7644 §4); absent means no. */
@@ -63,12 +67,25 @@ export type Organization = {
   readonly plan: Plan;
   readonly enabled: boolean;
   readonly seats: { readonly bought: number; readonly used: number };
-  readonly scim: { readonly enabled: boolean; readonly keys: readonly ScimKey[] };
+  readonly scim: {
+    readonly enabled: boolean;
+    readonly keys: readonly ScimKey[];
+    /** The key of the self-test that runs; no directory's. */
+    readonly selfTest?: ScimKey;
+  };
   readonly settings: Settings;
   /** Who lost access within the last hour, counted. */
   readonly cuts?: readonly Cut[];
   /** The schemas that it declared for itself. */
   readonly schemas?: readonly CustomSchema[];
+  /** The tokens that its programs hold. */
+  readonly tokens?: readonly ApiToken[];
+  /** Where its people sign in, beside by e-mail. */
+  readonly provider?: Provider;
+  /** That an owner made the organization's key, which no server ever sees; absent while none has. */
+  readonly key?: { readonly at: Date; readonly by: string };
+  /** The last e-mails about who waits for confirmation: when, which they were, and what they knew of. */
+  readonly confirmations?: Telling;
   /** The number of the last event in the organization's feed. */
   readonly lastEvent: number;
   /** Counted up by whoever changes members in a transaction: it makes such transactions exclude each other. */
@@ -76,10 +93,22 @@ export type Organization = {
   readonly createdAt: Date;
 };
 
+/** What the admins were told of those who accepted. */
+export type Telling = {
+  /** Counts the tellings. */
+  readonly number: number;
+  readonly at: Date;
+  /** The turn of the telling: who accepted in a later one was not in it. */
+  readonly turn: number;
+};
+
 type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
 export type Role = "owner" | "admin" | "member";
-/** `review`: removed by the directory among too many others, and kept until an admin decides (row F08). */
-export type WaitingFor = "seat" | "address" | "noAddress" | "review";
+/**
+ * `release`: invitations are held, and no admin has released this one. `review`: removed by the directory among too
+ * many others, and kept until an admin decides (row F08).
+ */
+export type WaitingFor = "seat" | "address" | "noAddress" | "release" | "review";
 
 /** Work that is acknowledged and not yet applied. */
 export type Pending = {
@@ -112,10 +141,18 @@ export type Standing = {
   readonly revokedBy?: "directory" | "admin";
   readonly waiting?: { readonly kind: WaitingFor; readonly since: Date };
   readonly invitation?: Invitation;
+  /** The hashes of the tokens of earlier invitations, the newest last; not all are kept. */
+  readonly formerTokens?: readonly string[];
   /** The address rejects invitations for good (row F07): until one goes through, or the address changes. */
   readonly unreachable?: { readonly since: Date; readonly address: string; readonly error: string };
   readonly linkedAt?: Date;
+  /** When the member accepted last, and in which turn of the organization. */
+  readonly accepted?: { readonly at: Date; readonly turn: number };
   readonly publicKey?: string;
+  /** JSON that browsers write and read: the private key as the member's passphrase wraps it. */
+  readonly wrappedPrivateKey?: string;
+  /** The same: the organization's key, sealed for the public key. */
+  readonly sealedOrganizationKey?: string;
 };
 
 /** What members are found by: folded, or as they are where case counts. */
@@ -124,6 +161,8 @@ export type MemberKeys = {
   readonly userName?: string;
   readonly externalId?: string;
   readonly displayName?: string;
+  /** Records that were written last before there was this key have it from their next write on. */
+  readonly familyName?: string;
   readonly emails?: readonly string[];
   /** The address for e-mails to this person (row B11), folded. */
   readonly address?: string;
@@ -154,6 +193,8 @@ export type Member = {
   readonly hold?: { readonly by: Actor; readonly at: Date };
   /** An admin wants the open invitation sent anew, with a new link; absent once that is applied. */
   readonly inviteAgain?: boolean;
+  /** An admin released the first invitation; it counts where invitations are held. */
+  readonly released?: boolean;
   /** What the organization itself shows for a member who was here before the directory. */
   readonly profile?: { readonly displayName?: string; readonly externalId?: string };
   /** Overrides the organization's setting `linkedProfiles` for this member. */
@@ -239,7 +280,32 @@ export type AlertEmail = EmailRow & {
   readonly giveUpAt: Date;
 };
 
-export type Email = InvitationEmail | AlertEmail;
+/** An e-mail with a link that signs in once. Its id is random: each is asked for anew. */
+export type SignInEmail = EmailRow & {
+  readonly kind: "signIn";
+  readonly member: string;
+  /** From when on the row is of no use to anybody. */
+  readonly forgetAt: Date;
+};
+
+/** An e-mail that tries whether e-mails about failures get through to one of the organization's addresses. */
+export type TestEmail = EmailRow & {
+  readonly kind: "test";
+  readonly address: string;
+  /** After this no further try is made; one that an address rejects for good is not tried again. */
+  readonly giveUpAt: Date;
+};
+
+/** An e-mail to an admin about who waits for confirmation; what it says is read when it is sent. */
+export type ConfirmationsEmail = EmailRow & {
+  readonly kind: "confirmations";
+  /** The admin's id. */
+  readonly member: string;
+  /** After this no further try is made. */
+  readonly giveUpAt: Date;
+};
+
+export type Email = InvitationEmail | AlertEmail | SignInEmail | TestEmail | ConfirmationsEmail;
 
 /** What failures are about, the most urgent first. */
 export const failureKinds = [

@@ -20,13 +20,14 @@ export type MemberWriter = (operation: AnyBulkWriteOperation<Member>) => Promise
 
 /** What members are found by, from their attributes. */
 export function keysOf(attributes: UserAttributes): MemberKeys {
-  const { userName, externalId, displayName, emails, enterprise } = attributes;
+  const { userName, externalId, displayName, name, emails, enterprise } = attributes;
   const address = addressOf(attributes);
   const folded = (emails ?? []).flatMap(({ value }) => (value === undefined ? [] : [fold(value)]));
   return {
     userName: fold(userName),
     ...(externalId !== undefined && { externalId }),
     ...(displayName !== undefined && { displayName: fold(displayName) }),
+    ...(name?.familyName !== undefined && { familyName: fold(name.familyName) }),
     ...(folded.length > 0 && { emails: [...new Set(folded)] }),
     ...(address !== undefined && { address: fold(address) }),
     ...(enterprise?.manager?.value !== undefined && { manager: enterprise.manager.value }),
@@ -121,15 +122,22 @@ export async function readHeld(
   });
 }
 
-/** The write that removes a member: its keys are free at once, the rest is cleaned up by a worker. */
+/**
+ * The write that removes a member: its keys are free at once, the rest is cleaned up by a worker. What an admin removes
+ * by hand is approved by that.
+ */
 export function removal(member: Member, actor: Actor, now: Date): AnyBulkWriteOperation<Member> {
-  return guarded(member, now, actor, [], { keys: {}, removedAt: now });
+  const approval = actor.kind === "key" ? {} : { removalApproved: actor };
+  return guarded(member, now, actor, [], { keys: {}, removedAt: now, ...approval });
 }
 
-/** The write that sets or lifts an admin's hold on a member, says who owns the profile, or wants a new invitation. */
+/**
+ * The write that sets or lifts an admin's hold on a member, says who owns the profile, releases the first invitation or
+ * wants a new one.
+ */
 export function decision(
   member: Member,
-  set: Partial<Pick<Member, "hold" | "profileOwner" | "inviteAgain">>,
+  set: Partial<Pick<Member, "hold" | "profileOwner" | "inviteAgain" | "released">>,
   unset: readonly "hold"[],
   actor: Actor,
   now: Date,

@@ -1,9 +1,13 @@
 /**
- * Members who wait: for a seat, or for an address that another member holds. When what they wait for is free they
- * become pending again, and a drain takes them from there.
+ * Members who wait: for a seat, for an address that another member holds, or for an admin to release the invitation.
+ * When what they wait for is there they become pending again, and a drain takes them from there.
  */
 import type { ClientSession } from "mongodb";
+import type { WaitingFor } from "./documents.ts";
 import type { Store } from "./store.ts";
+
+/** The members that one turn wakes once invitations are sent at once. */
+const heldBackMax = 200;
 
 /**
  * Makes the members pending who have waited longest for a seat.
@@ -16,14 +20,37 @@ export async function wakeForSeats(
   seats: number,
   now: Date,
 ): Promise<void> {
-  if (seats <= 0) return;
+  if (seats > 0) await wakeLongest(store, session, organization, "seat", seats, now);
+}
+
+/**
+ * Makes some members pending who were staged while invitations were held, now that they are sent at once. They are taken
+ * a bounded share at a time: whoever applies one share wakes the next.
+ */
+export async function wakeHeldBack(
+  store: Store,
+  session: ClientSession,
+  organization: string,
+  now: Date,
+): Promise<void> {
+  await wakeLongest(store, session, organization, "release", heldBackMax, now);
+}
+
+async function wakeLongest(
+  store: Store,
+  session: ClientSession,
+  organization: string,
+  kind: WaitingFor,
+  limit: number,
+  now: Date,
+): Promise<void> {
   const waiting = await store.members
     .find(
-      { organization, "standing.waiting.kind": "seat", pending: { $exists: false } },
+      { organization, "standing.waiting.kind": kind, pending: { $exists: false } },
       { session, projection: { _id: 1 } },
     )
     .sort({ "standing.waiting.since": 1 })
-    .limit(seats)
+    .limit(limit)
     .toArray();
   if (waiting.length === 0) return;
   const ids = { $in: waiting.map(({ _id }) => _id) };

@@ -3,7 +3,7 @@ import { acceptInvitation } from "../../api/organization/accept.ts";
 import { changeOrganization } from "../../api/organization/organizations.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { type House, openHouse } from "../support/house.ts";
-import { accept, acceptBy, expectDead, tokenIn } from "../support/joining.ts";
+import { accept, acceptBy, expectDead, keyPairLike, tokenIn } from "../support/joining.ts";
 import { openOrganization } from "../support/organization.ts";
 import { entraUser } from "../support/scim-client.ts";
 import { collectionsWith } from "../support/search.ts";
@@ -78,10 +78,10 @@ test("B10 the link expires after five days, or when the organization says", asyn
     expect(expiresAt).toBeLessThanOrEqual(Date.now() + days * dayMs);
     const at = (time: number) => ({ ...house.deps, now: () => new Date(time) });
     const token = tokenIn(organization.mails(local)[0]);
-    const late = acceptInvitation(at(expiresAt), organization.id, token, "public key");
+    const late = acceptInvitation(at(expiresAt), organization.id, token, keyPairLike());
     await expect(late).rejects.toBeInstanceOf(Refusal);
     expect((await organization.member(id)).status).toBe("invited");
-    await acceptInvitation(at(expiresAt - 1), organization.id, token, "public key");
+    await acceptInvitation(at(expiresAt - 1), organization.id, token, keyPairLike());
     expect((await organization.member(id)).status).toBe("accepted");
   }
 });

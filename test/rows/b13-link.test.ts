@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requireMember, revokeByHand } from "../../api/organization/members.ts";
+import { actByHand, requireMember } from "../../api/organization/members.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept, confirm, standingOf } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
@@ -142,7 +142,7 @@ test("B13 every other row applies to a linked person: disabled, enabled, held by
   expect(await organization.member(id)).toMatchObject({ status: "revoked", revokedBy: "directory" });
   await organization.setActive(id, "True");
   expect((await organization.member(id)).status).toBe("confirmed");
-  await revokeByHand(house.deps, await requireMember(house.deps, organization.id, id), admin);
+  await actByHand(house.deps, await requireMember(house.deps, organization.id, id), "revoke", admin);
   await organization.settled();
   await organization.setActive(id, "False");
   await organization.setActive(id, "True");
@@ -155,7 +155,7 @@ test("B13 every other row applies to a linked person: disabled, enabled, held by
 test("B13 a POST of a person whom an admin revoked links them and leaves them revoked, without an invitation", async () => {
   const organization = await openOrganization(house);
   const id = await organization.inviteByHand("ada");
-  await revokeByHand(house.deps, await requireMember(house.deps, organization.id, id), admin);
+  await actByHand(house.deps, await requireMember(house.deps, organization.id, id), "revoke", admin);
   await organization.settled();
   expect(await organization.provision("ada")).toBe(id);
   expect(await organization.member(id)).toMatchObject({

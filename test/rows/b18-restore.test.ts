@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requireMember, restoreByHand, revokeByHand } from "../../api/organization/members.ts";
+import { actByHand, requireMember, restoreByHand } from "../../api/organization/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept, provisionAs, standingOf, tokenIn } from "../support/joining.ts";
@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function byHand(act: typeof revokeByHand, organization: TestOrganization, id: string): Promise<void> {
+const revokeByHand: typeof restoreByHand = (deps, member, by) => actByHand(deps, member, "revoke", by);
+
+async function byHand(act: typeof restoreByHand, organization: TestOrganization, id: string): Promise<void> {
   await act(house.deps, await requireMember(house.deps, organization.id, id), admin);
   await organization.settled();
 }

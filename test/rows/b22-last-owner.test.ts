@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changeRole, requireMember, revokeByHand } from "../../api/organization/members.ts";
+import { actByHand, changeRole, requireMember } from "../../api/organization/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { confirm, provisionAs } from "../support/joining.ts";
@@ -137,7 +137,7 @@ test("B22 an owner who is not confirmed, or revoked, or held by an admin does no
   await secondOwner(organization, "accepted");
   const third = await provisionAs(house, organization, "third", "confirmed");
   await house.deps.store.members.updateOne({ _id: third }, { $set: { "standing.role": "owner" } });
-  await revokeByHand(house.deps, await requireMember(house.deps, organization.id, third), admin);
+  await actByHand(house.deps, await requireMember(house.deps, organization.id, third), "revoke", admin);
   expect((await organization.directory.send("DELETE", `/Users/${first}`)).status).toBe(400);
   await organization.settled();
   expect((await organization.directory.send("DELETE", `/Users/${first}`)).status).toBe(400);
@@ -210,7 +210,7 @@ test("B22 the failure is over once there is another owner, whether made one or c
 test("B22 an admin cannot revoke the last confirmed owner either", async () => {
   const organization = await openOrganization(house);
   const member = await requireMember(house.deps, organization.id, await ownerOf(organization));
-  await expect(revokeByHand(house.deps, member, admin)).rejects.toBeInstanceOf(Refusal);
+  await expect(actByHand(house.deps, member, "revoke", admin)).rejects.toBeInstanceOf(Refusal);
   await organization.afterwards();
   expect((await organization.member(member._id)).status).toBe("confirmed");
 });
@@ -220,7 +220,7 @@ test("B22 an admin and the directory who each take one of two owners out at the 
   const [first, second] = [await ownerOf(organization), await secondOwner(organization)];
   const member = await requireMember(house.deps, organization.id, first);
   await Promise.allSettled([
-    revokeByHand(house.deps, member, admin),
+    actByHand(house.deps, member, "revoke", admin),
     organization.directory.send("DELETE", `/Users/${second}`),
   ]);
   await organization.settled();

@@ -3,7 +3,7 @@ import { acceptInvitation } from "../../api/organization/accept.ts";
 import { setSeats } from "../../api/organization/organizations.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
-import { accept, provisionAs } from "../support/joining.ts";
+import { accept, keyPairLike, provisionAs } from "../support/joining.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser, patchOf } from "../support/scim-client.ts";
 
@@ -154,7 +154,7 @@ test("B23 accepting needs no second seat", async () => {
   await accept(house, organization, "ada");
   expect((await organization.member(ada)).status).toBe("accepted");
   expect(await seated(organization)).toEqual({ holders: 2, waiting: 0 });
-  await expect(acceptInvitation(house.deps, organization.id, "none", "key")).rejects.toThrow();
+  await expect(acceptInvitation(house.deps, organization.id, "none", keyPairLike())).rejects.toThrow();
 });
 
 test.each(["DELETE", "PATCH"])(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requireMember, revokeByHand } from "../../api/organization/members.ts";
+import { actByHand, requireMember } from "../../api/organization/members.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { acceptBy, expectDead, provisionAs, tokenIn } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
@@ -65,7 +65,7 @@ const waysFree: readonly (readonly [
   [
     "is revoked by an admin",
     async (organization, id) => {
-      await revokeByHand(house.deps, await requireMember(house.deps, organization.id, id), admin);
+      await actByHand(house.deps, await requireMember(house.deps, organization.id, id), "revoke", admin);
     },
   ],
 ];

@@ -3,8 +3,7 @@
  * changes.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { inviteAgain } from "../../api/organization/invite.ts";
-import { requireMember } from "../../api/organization/members.ts";
+import { actByHand, requireMember } from "../../api/organization/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { retryFailed } from "../../api/organization/retry.ts";
 import { run } from "../support/command-line.ts";
@@ -35,7 +34,8 @@ async function provisionRejected(code = 550): Promise<string> {
 }
 
 async function again(id: string): Promise<void> {
-  await inviteAgain(house.deps, await requireMember(house.deps, organization.id, id), admin);
+  const member = await requireMember(house.deps, organization.id, id);
+  await actByHand(house.deps, member, "inviteAgain", admin);
   await organization.settled();
 }
 

@@ -6,12 +6,12 @@ import { expect } from "vitest";
 import {
   changeMemberByHand,
   createByHand,
-  type GroupView,
   presentGroup,
   renameByHand,
   requireGroup,
 } from "../../api/organization/groups.ts";
 import { requireMember } from "../../api/organization/members.ts";
+import type { GroupView } from "../../api/organization/schema/group.ts";
 import type { Actor, Event } from "../../shared/store/documents.ts";
 import type { House } from "./house.ts";
 import type { TestOrganization } from "./organization.ts";

@@ -3,11 +3,27 @@
  */
 import type { ParsedMail } from "mailparser";
 import { expect } from "vitest";
-import { acceptInvitation, confirmMember } from "../../api/organization/accept.ts";
+import { acceptInvitation } from "../../api/organization/accept.ts";
+import { confirmMember } from "../../api/organization/confirm.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
+import type { KeyPair } from "../../api/organization/schema/handshake.ts";
 import type { Standing } from "../../shared/store/documents.ts";
 import type { House } from "./house.ts";
 import { admin, type TestOrganization } from "./organization.ts";
+
+/** A key pair of the right form that opens nothing; `seed` makes it another one. */
+export function keyPairLike(seed = "a"): KeyPair {
+  const text = (length: number) => seed.repeat(length).slice(0, length);
+  return {
+    publicKey: text(43),
+    wrappedPrivateKey: {
+      version: 1,
+      kdf: { name: "argon2id", memoryKib: 19_456, passes: 2, lanes: 1, salt: text(22) },
+      nonce: text(16),
+      ciphertext: text(64),
+    },
+  };
+}
 
 /** The token of the link in an invitation. */
 export function tokenIn(mail: ParsedMail | undefined): string {
@@ -18,7 +34,7 @@ export function tokenIn(mail: ParsedMail | undefined): string {
 
 /** Opens a link and accepts. */
 export function acceptBy(house: House, organization: TestOrganization, token: string): Promise<void> {
-  return acceptInvitation(house.deps, organization.id, token, "public key");
+  return acceptInvitation(house.deps, organization.id, token, keyPairLike());
 }
 
 /** Accepts by the newest link that went to an address. */

@@ -40,6 +40,10 @@ export const sealedKey = z
   .meta({ id: "SealedKey" });
 export type SealedKey = z.infer<typeof sealedKey>;
 
+/** A key pair that a browser made: the private key leaves it wrapped alone. */
+export const keyPair = z.strictObject({ publicKey, wrappedPrivateKey: wrappedKey });
+export type KeyPair = z.infer<typeof keyPair>;
+
 /** The member's own keys, for the member's browser. */
 export const ownKeys = z
   .object({
@@ -50,19 +54,17 @@ export const ownKeys = z
     organizationHasKey: z.boolean(),
   })
   .meta({ id: "OwnKeys" });
+export type OwnKeys = z.infer<typeof ownKeys>;
 
 /** An owner makes the organization's key, once. */
-export const organizationKeySetup = z.strictObject({
-  publicKey,
-  wrappedPrivateKey: wrappedKey,
-  sealedOrganizationKey: sealedKey,
-});
+export const organizationKeySetup = keyPair.extend({ sealedOrganizationKey: sealedKey });
+export type OrganizationKeySetup = z.infer<typeof organizationKeySetup>;
 
 /** Another passphrase: the same key pair, wrapped anew. */
-export const passphraseChange = z.strictObject({ publicKey, wrappedPrivateKey: wrappedKey });
+export const passphraseChange = keyPair;
 
 /** A lost passphrase: a new key pair; the member has to be confirmed again. */
-export const keyReset = z.strictObject({ publicKey, wrappedPrivateKey: wrappedKey });
+export const keyReset = keyPair;
 
 /** Confirms members who accepted: the organization's key sealed for the public key that was shown. */
 export const confirmation = z.strictObject({
@@ -71,6 +73,7 @@ export const confirmation = z.strictObject({
     .min(1)
     .max(1_000),
 });
+export type Confirmed = z.infer<typeof confirmation>["members"][number];
 
 /** What a link of an invitation opens. */
 export const invitationLink = z.strictObject({
@@ -96,4 +99,6 @@ export const invitationView = z
   })
   .meta({ id: "InvitationLink" });
 
-export const acceptance = invitationLink.extend({ publicKey, wrappedPrivateKey: wrappedKey });
+export type InvitationView = z.infer<typeof invitationView>;
+
+export const acceptance = invitationLink.extend(keyPair.shape);

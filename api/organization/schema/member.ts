@@ -98,6 +98,9 @@ export const memberBulk = z.strictObject({
   ids: z.array(z.string().max(100)).min(1).max(bulkMax),
 });
 
+/** What is done to all whom it concerns. */
+export const memberBulkOfAll = z.strictObject({ action: z.literal("release") });
+
 /** What became of each; `refused` says why not. */
 export const bulkOutcome = z.object({
   done: z.array(z.string()),

@@ -11,9 +11,10 @@ import {
   type Member,
   type Standing,
 } from "../../../shared/store/documents.ts";
+import { endSessions } from "../../../shared/store/sessions.ts";
 import type { Store } from "../../../shared/store/store.ts";
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
-import { wakeForAddresses, wakeForSeats } from "../../../shared/store/waiting.ts";
+import { wakeForAddresses, wakeForSeats, wakeHeldBack } from "../../../shared/store/waiting.ts";
 import type { WorkerDeps } from "../../deps.ts";
 import { countApplied } from "../../ops/count-applied.ts";
 import { guardRemovals } from "./guard.ts";
@@ -23,6 +24,8 @@ import { holdersAmong, type Situation } from "./situation.ts";
 
 /** The failures that are over once a member's work is done and the member no longer waits. */
 const passing: readonly FailureKind[] = ["seat", "address", "noAddress", "work"];
+/** How many earlier links of a member are still told from wrong ones. */
+const formerTokensMax = 10;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** How many members were taken, which of them were applied, and the e-mails to be queued once the batch is written. */
@@ -60,7 +63,7 @@ export async function applyMembers(deps: WorkerDeps, organization: string, only?
     const emails = await write(deps, turn, plans, situation);
     return { members: members.length, applied: ready, emails };
   });
-  countApplied(deps, "members", applied?.applied ?? []);
+  countApplied(deps, organization, "members", applied?.applied ?? []);
   return applied ?? nothing;
 }
 
@@ -87,6 +90,7 @@ async function readSituation(
           .toArray();
   return {
     now,
+    settings: turn.organization.settings,
     held,
     names: await namesTaken(
       store,
@@ -131,6 +135,8 @@ async function write(
     plan.invite ? [emailOf(plan.member, plan.invite.number, now)] : [],
   );
   if (emails.length > 0) await store.emails.insertMany(emails, { session });
+  const out = plans.filter(isPutOut).map(({ member }) => member._id);
+  if (out.length > 0) await endSessions(store, organization._id, out, session);
   for (const plan of plans) tell(turn, plan);
   if (plans.some(isDecided) && !(await isAnyHeld(store, turn))) turn.resolve(organization._id, ["removals"]);
   const freedSeats = plans.reduce(
@@ -143,6 +149,9 @@ async function write(
   const passedOn = plans.some(
     ({ member, standing }) => member.standing.waiting?.kind === "seat" && !standing.seat,
   );
+  const isLetGo = plans.some(({ member }) => member.standing.waiting?.kind === "release");
+  if (isLetGo && organization.settings.invitations !== "held")
+    await wakeHeldBack(store, session, organization._id, now);
   if (freedSeats > 0 || passedOn) await wakeForSeats(store, session, organization._id, free, now);
   await wakeForAddresses(
     store,
@@ -152,6 +161,15 @@ async function write(
     now,
   );
   return emails.map(({ _id }) => _id);
+}
+
+/** Whether the member could sign in until now. */
+function isPutOut({ member, standing }: Plan): boolean {
+  const before = member.standing.status;
+  return (
+    (before === "accepted" || before === "confirmed") &&
+    (standing.status !== before || isGone(member, standing))
+  );
 }
 
 /** Whether the member's removal was held for review until now. */
@@ -176,7 +194,12 @@ function standingOf(
     member: _id,
     number: invite.number,
   });
-  return { ...standing, invitation: { ...invite, tokenHash: hashToken(token), expiresAt } };
+  const { invitation: former, formerTokens = [] } = standing;
+  return {
+    ...standing,
+    invitation: { ...invite, tokenHash: hashToken(token), expiresAt },
+    ...(former && { formerTokens: [...formerTokens, former.tokenHash].slice(-formerTokensMax) }),
+  };
 }
 
 function memberUpdate({ member, keys }: Plan, standing: Standing, now: Date) {

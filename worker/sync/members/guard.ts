@@ -25,7 +25,8 @@ export function guardRemovals(turn: Turn, members: readonly Member[], now: Date)
 }
 
 function losesAccess(member: Member): boolean {
-  return hasAccess(member) && !isWanted(member) && member.hold === undefined;
+  const isByHand = member.hold !== undefined || member.removalApproved !== undefined;
+  return hasAccess(member) && !isWanted(member) && !isByHand;
 }
 
 function hasAccess({ standing: { status } }: Member): boolean {

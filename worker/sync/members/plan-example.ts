@@ -65,6 +65,7 @@ export const without = { attributes: { userName: "ada", active: true } };
 
 export const situation = (more: Partial<Situation> = {}): Situation => ({
   now,
+  settings: {},
   seatsFree: 1,
   holders: new Map(),
   sent: new Set([invitationEmailId("m1", 1)]),

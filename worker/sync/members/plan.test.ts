@@ -157,3 +157,72 @@ describe("enabled again (B18)", () => {
     });
   }
 });
+
+describe("while invitations are held", () => {
+  const held = { settings: { invitations: "held" as const } };
+  const isReleased = { released: true };
+
+  test("a new member stays staged: without an e-mail, a seat and the address, and without a failure", () => {
+    const { after, story, invite, failure } = plan(staged, {}, held);
+    expect(after).toEqual({ ...staged, waiting: { kind: "release", since: now } });
+    expect([story, invite, failure]).toEqual([["member.created", "member.waiting"], undefined, undefined]);
+  });
+
+  test("who is staged stays so without another word", () => {
+    const { after, story } = plan(waits("release"), {}, held);
+    expect([after, story]).toEqual([waits("release"), []]);
+  });
+
+  for (const [how, more, meets] of [
+    ["released", isReleased, held],
+    ["staged when they are sent at once again", {}, {}],
+    ["invited by hand", { origin: "hand" as const }, held],
+  ] as const) {
+    test(`who is ${how} is invited`, () => {
+      const { after, invite } = plan(waits("release"), more, meets);
+      expect(after).toMatchObject({ status: "invited", seat: true, address });
+      expect([after.waiting, invite]).toEqual([undefined, 1]);
+    });
+  }
+
+  for (const [kind, more, meets] of [
+    ["seat", {}, full],
+    ["address", {}, taken],
+    ["noAddress", without, {}],
+  ] as const) {
+    test(`who is released waits for ${kind} like anyone`, () => {
+      const { after, story, failure } = plan(
+        waits("release"),
+        { ...more, ...isReleased },
+        { ...meets, ...held },
+      );
+      expect(after).toEqual({ ...staged, waiting: { kind, since: now } });
+      expect([story, failure]).toEqual([["member.waiting"], kind]);
+    });
+  }
+
+  test("who was invited before goes on: a new address gets a new link, and a freed one too", () => {
+    const moved = { attributes: { userName: "ada", active: true, emails: [{ value: "new@acme.example" }] } };
+    expect(plan(invited, moved, held).invite).toBe(2);
+    expect(plan({ ...waits("address"), invitation: link }, {}, held).after.status).toBe("invited");
+  });
+
+  test("who is disabled before the release is staged again when enabled, and not invited (B18, B19)", () => {
+    const off = plan(waits("release"), inactive, held).after;
+    expect(off).toMatchObject({ status: "revoked", restoreTo: "staged" });
+    expect(off).not.toHaveProperty("waiting");
+    const { after, story, invite } = plan(off, {}, held);
+    expect(after).toEqual({ ...staged, waiting: { kind: "release", since: now } });
+    expect([story, invite]).toEqual([["member.restored", "member.waiting"], undefined]);
+  });
+
+  test("who had more than that is restored to it", () => {
+    for (const status of ["invited", "accepted", "confirmed"] as const)
+      expect(plan(revoked(status), {}, held).after.status).toBe(status);
+  });
+
+  test("who is removed before the release is told of as removed", () => {
+    const { after, story } = plan(waits("release"), removed, held);
+    expect([after, story]).toEqual([staged, ["member.removed"]]);
+  });
+});

@@ -5,7 +5,7 @@
 import { invariant } from "../../../shared/invariant.ts";
 import { invitationEmailId } from "../../../shared/invitation.ts";
 import { fold } from "../../../shared/scim/value/fold.ts";
-import { isInvitedAtOwnAddress, isUntold, isWanted } from "../../../shared/standing.ts";
+import { isHeldBack, isInvitedAtOwnAddress, isUntold, isWanted } from "../../../shared/standing.ts";
 import { addressOf } from "../../../shared/store/address.ts";
 import type {
   Actor,
@@ -54,8 +54,9 @@ export function planMember(member: Member, situation: Situation): Plan {
   tellArrival(draft, member, situation);
   if (situation.held.has(member._id)) holdRemoval(draft, member, situation);
   else if (member.removedAt) remove(draft, member);
-  else if (isWanted(member)) admit(draft, member, situation);
-  else revoke(draft, member);
+  else if (!isWanted(member)) revoke(draft, member);
+  else if (isHeldBack(member, situation.settings)) holdBack(draft, member, situation.now);
+  else admit(draft, member, situation);
   draft.standing = reachableAnew(draft.standing, member);
   settle(before, draft.standing, member._id, situation);
   const freed = before.address !== draft.standing.address ? before.address : undefined;
@@ -134,6 +135,21 @@ function revoke(draft: Draft, member: Member): void {
   draft.events.push({ kind: "member.revoked", actor: hold?.by ?? authorOf(member, "active") });
 }
 
+/** Staged until an admin releases the invitation: uninvited, and without a seat or the address. */
+function holdBack(draft: Draft, member: Member, now: Date): void {
+  const { waiting, address: _, restoreTo: __, revokedBy: ___, ...standing } = draft.standing;
+  if (standing.status === "revoked")
+    draft.events.push({ kind: "member.restored", actor: authorOf(member, "active") });
+  const isNew = waiting?.kind !== "release";
+  draft.standing = {
+    ...standing,
+    status: "staged",
+    seat: false,
+    waiting: isNew ? { kind: "release", since: now } : waiting,
+  };
+  if (isNew) draft.events.push({ kind: "member.waiting", actor: member.writtenBy, detail: ["release"] });
+}
+
 function admit(draft: Draft, member: Member, situation: Situation): void {
   const obstacle = obstacleTo(member, situation);
   if (obstacle) {
@@ -154,7 +170,7 @@ function admit(draft: Draft, member: Member, situation: Situation): void {
     invite(draft, member);
 }
 
-type Obstacle = Exclude<WaitingFor, "review">;
+type Obstacle = Exclude<WaitingFor, "review" | "release">;
 
 /** Why a member who is wanted cannot be let in now. */
 function obstacleTo({ _id, keys, standing }: Member, { holders, seatsFree }: Situation): Obstacle | null {

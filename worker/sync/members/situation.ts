@@ -3,10 +3,11 @@
  * batch and moves on with every member that is planned, so the next one meets what the one before it left.
  */
 import { isWanted } from "../../../shared/standing.ts";
-import type { Member } from "../../../shared/store/documents.ts";
+import type { Member, Settings } from "../../../shared/store/documents.ts";
 
 export type Situation = {
   readonly now: Date;
+  readonly settings: Pick<Settings, "invitations">;
   seatsFree: number;
   /** The member who holds an address, by the folded address. */
   readonly holders: Map<string, string>;

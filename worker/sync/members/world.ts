@@ -3,7 +3,7 @@
  * in turn and takes up again who waited, when a seat or an address becomes free.
  */
 import { invitationEmailId } from "../../../shared/invitation.ts";
-import type { Member } from "../../../shared/store/documents.ts";
+import type { Member, WaitingFor } from "../../../shared/store/documents.ts";
 import { keysOf } from "../../../shared/store/members.ts";
 import { type Plan, planMember } from "./plan.ts";
 import { holdersAmong, type Situation } from "./situation.ts";
@@ -12,7 +12,8 @@ const key = { kind: "key", id: "k" } as const;
 
 export type Act =
   | { readonly kind: "write"; readonly member: number; readonly active: boolean; readonly address: number }
-  | { readonly kind: "remove" | "accept" | "hold" | "restore"; readonly member: number }
+  | { readonly kind: "remove" | "accept" | "hold" | "restore" | "release"; readonly member: number }
+  | { readonly kind: "invitations"; readonly are: "atOnce" | "held" }
   | { readonly kind: "drain" };
 
 /** An organization in memory. */
@@ -22,11 +23,13 @@ export class World {
   readonly #sent = new Set<string>();
   readonly #bought: number;
   readonly #addressesShared: boolean;
+  #invitations: "atOnce" | "held";
   #clock = 0;
 
-  constructor(bought: number, addressesShared: boolean) {
+  constructor(bought: number, addressesShared: boolean, invitations: "atOnce" | "held" = "atOnce") {
     this.#bought = bought;
     this.#addressesShared = addressesShared;
+    this.#invitations = invitations;
   }
 
   play(acts: readonly Act[]): this {
@@ -47,6 +50,10 @@ export class World {
 
   seated(): Member[] {
     return this.#all().filter(({ standing }) => standing.seat);
+  }
+
+  get settings() {
+    return { invitations: this.#invitations };
   }
 
   /** What does not depend on how the state was come to. */
@@ -75,6 +82,11 @@ export class World {
       this.drain();
       return;
     }
+    if (act.kind === "invitations") {
+      this.#invitations = act.are;
+      if (act.are === "atOnce") this.#wakeWaiting("release", this.#now());
+      return;
+    }
     const _id = `m${act.member}`;
     const member = this.members.get(_id);
     const now = this.#now();
@@ -98,6 +110,8 @@ export class World {
     } else if (act.kind === "accept") {
       if (member.standing.status !== "invited") return;
       this.members.set(_id, { ...member, standing: { ...member.standing, status: "accepted" } });
+    } else if (act.kind === "release") {
+      this.members.set(_id, { ...member, released: true, pending });
     } else {
       const { hold: _, ...free } = member;
       const hold = { by: { kind: "admin", id: "root" } as const, at: now };
@@ -109,6 +123,7 @@ export class World {
     const now = this.#now();
     const situation: Situation = {
       now,
+      settings: this.settings,
       seatsFree: this.#bought - this.seated().length,
       holders: holdersAmong(this.#all()),
       sent: this.#sent,
@@ -118,7 +133,7 @@ export class World {
     const plans = due.map((member) => planMember(member, situation));
     for (const plan of plans) this.#write(plan, now);
     const isFreed = new Set(plans.flatMap(({ freed }) => freed ?? []));
-    if (situation.seatsFree > 0) this.#wakeForSeats(now);
+    if (situation.seatsFree > 0) this.#wakeWaiting("seat", now);
     for (const member of this.#all()) {
       if (member.standing.waiting?.kind === "address" && isFreed.has(member.keys.address ?? ""))
         this.#wake(member, now);
@@ -138,9 +153,9 @@ export class World {
   }
 
   /** Whoever waits is asked again: not everyone who is first in the line can take the seat. */
-  #wakeForSeats(now: Date): void {
+  #wakeWaiting(kind: WaitingFor, now: Date): void {
     for (const member of this.#all()) {
-      if (member.standing.waiting?.kind === "seat") this.#wake(member, now);
+      if (member.standing.waiting?.kind === kind) this.#wake(member, now);
     }
   }
 

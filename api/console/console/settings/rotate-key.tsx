@@ -21,7 +21,8 @@ const overlaps = [
 ] as const;
 const usual = 12 * hourMs;
 
-export function RotateKey() {
+/** @param onIssued told of the key, for a page that shows it further down too */
+export function RotateKey({ onIssued }: { onIssued?: (issued: IssuedKey) => void }) {
   const [isAsking, setAsking] = useState(false);
   const [issued, setIssued] = useState<IssuedKey>();
   const readAgain = useReadAgain();
@@ -38,6 +39,7 @@ export function RotateKey() {
         <Ask
           onIssued={(key) => {
             setAsking(false);
+            onIssued?.(key);
             setIssued(key);
           }}
           onClose={() => setAsking(false)}

@@ -52,13 +52,18 @@ export function ScimSwitch({ organization }: { organization: Organization }) {
   );
 }
 
-/** The button, and what it brings. */
-export function EnableScim() {
+/**
+ * The button, and what it brings.
+ * @param onIssued told of the key, for a page that shows it further down too
+ */
+export function EnableScim({ onIssued }: { onIssued?: (issued: IssuedKey) => void }) {
   const path = useOrganizationPath();
   const readAgain = useReadAgain();
   const [issued, setIssued] = useState<IssuedKey>();
   const { run, isRunning, error } = useAction(async () => {
-    setIssued(await request<IssuedKey>("POST", path("/scim/enable")));
+    const key = await request<IssuedKey>("POST", path("/scim/enable"));
+    onIssued?.(key);
+    setIssued(key);
   });
   const close = () => {
     setIssued(undefined);

@@ -1,8 +1,9 @@
 /**
  * Settings, in sections: the directory for all admins, sign-in and tokens for owners.
  */
-import { Link, Route, Switch, useRoute } from "wouter-preact";
+import { Route, Switch } from "wouter-preact";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { Sections } from "../../parts/sections.tsx";
 import { useSession } from "../../parts/session.ts";
 import { NotFound } from "../shell/not-found.tsx";
 import { ProviderSection } from "./provider-section.tsx";
@@ -17,11 +18,14 @@ export default function SettingsPage() {
     <>
       <PageHeader title="Settings" />
       {isOwner && (
-        <nav class="sections" aria-label="Settings">
-          <Section to="/settings" name="SCIM provisioning" />
-          <Section to="/settings/sign-in" name="Sign-in" />
-          <Section to="/settings/tokens" name="API tokens" />
-        </nav>
+        <Sections
+          label="Settings"
+          places={[
+            { to: "/settings", name: "SCIM provisioning" },
+            { to: "/settings/sign-in", name: "Sign-in" },
+            { to: "/settings/tokens", name: "API tokens" },
+          ]}
+        />
       )}
       <Switch>
         <Route path="/settings" component={ScimSection} />
@@ -30,14 +34,5 @@ export default function SettingsPage() {
         <Route component={NotFound} />
       </Switch>
     </>
-  );
-}
-
-function Section({ to, name }: { to: string; name: string }) {
-  const [isHere] = useRoute(to);
-  return (
-    <Link href={to} aria-current={isHere ? "page" : undefined}>
-      {name}
-    </Link>
   );
 }

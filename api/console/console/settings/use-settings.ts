@@ -8,7 +8,7 @@ import { useToast } from "../../parts/toast.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import type { Organization, Settings } from "../../parts/wire.ts";
 
-export type SettingsChange = Partial<Omit<Settings, "failureMail">> & {
+type SettingsChange = Partial<Omit<Settings, "failureMail">> & {
   readonly failureMail?: Partial<Settings["failureMail"]>;
 };
 
