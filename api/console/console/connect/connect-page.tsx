@@ -12,6 +12,7 @@ import { Skeleton } from "../../parts/skeleton.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import type { ConnectProgress, IssuedKey, Organization } from "../../parts/wire.ts";
 import { NotFound } from "../shell/not-found.tsx";
+import { Connections } from "./connections.tsx";
 import { entra } from "./entra.tsx";
 import { google } from "./google.tsx";
 import type { Guide } from "./guide.ts";
@@ -61,6 +62,7 @@ export default function ConnectPage() {
             ))}
             <Route component={NotFound} />
           </Switch>
+          <Connections connections={progress?.connections ?? []} />
         </>
       )}
     </>

@@ -35,7 +35,7 @@ export function GuideSteps({ guide, progress, ...own }: Props) {
 function Step({ step, state, own }: { step: GuideStep; state: StepState; own: StepProps }) {
   const { title, signal, Body } = step;
   return (
-    <li class={state.state}>
+    <li class={state.trouble ? "troubled" : state.state}>
       <section class="card">
         <header class="card-header">
           <h2>

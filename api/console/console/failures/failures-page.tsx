@@ -46,7 +46,7 @@ export default function FailuresPage() {
   return (
     <>
       <PageHeader title="Failures">
-        {shown.state === "open" && data?.items.some(({ canRetry }) => canRetry) && <RetryAll />}
+        {shown.state === "open" && <RetryAll isIdle={!data?.items.some(({ canRetry }) => canRetry)} />}
       </PageHeader>
       <nav class="tabs" aria-label="Failures by state">
         {states.map(({ state, name }) => (

@@ -9,7 +9,8 @@ import { useToast } from "../../parts/toast.tsx";
 import { useReadAgain } from "../../parts/use-api.ts";
 import { type Retried, retriedInWords } from "./retried.ts";
 
-export function RetryAll() {
+/** @param isIdle whether there is nothing that trying again could help */
+export function RetryAll({ isIdle }: { isIdle: boolean }) {
   const [isAsking, setAsking] = useState(false);
   const path = useOrganizationPath();
   const readAgain = useReadAgain();
@@ -20,7 +21,7 @@ export function RetryAll() {
   };
   return (
     <>
-      <button type="button" onClick={() => setAsking(true)}>
+      <button type="button" disabled={isIdle} onClick={() => setAsking(true)}>
         Try all again
       </button>
       {isAsking && (

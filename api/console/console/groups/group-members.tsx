@@ -17,12 +17,14 @@ import { nameOf } from "../members/status.tsx";
 import { AddMemberDialog } from "./add-member-dialog.tsx";
 import { isDirectorys } from "./owner.ts";
 
+const pageSize = 50;
+
 export function GroupMembers({ group }: { group: Group }) {
   const [isAdding, setAdding] = useState(false);
   const pages = usePages();
   const members = `/groups/${encodeURIComponent(group.id)}/members`;
   const { data, error, isStale, readAgain } = useOrganization<Page<GroupMember>>(
-    withQuery(members, { after: pages.after, limit: 50 }),
+    withQuery(members, { after: pages.after, limit: pageSize }),
     { keepPrevious: true },
   );
   return (
@@ -34,7 +36,7 @@ export function GroupMembers({ group }: { group: Group }) {
         </button>
       </div>
       <ProblemBox error={error} onRetry={readAgain} />
-      {!data && !error && <Skeleton lines={6} size="row" />}
+      {!data && !error && <Skeleton lines={Math.min(group.members, pageSize)} size="row" />}
       {data?.items.length === 0 && <p class="quiet">Nobody is in this group.</p>}
       {data && data.items.length > 0 && (
         <div>

@@ -50,12 +50,12 @@ export default function GroupPage({ id }: { id: string }) {
             />
           </section>
           <GroupMembers group={group} />
+          <section class="card">
+            <h2>Everything that happened</h2>
+            <History about={{ group: id }} limit={25} cursor="before" nothing="Nothing has happened yet." />
+          </section>
         </>
       )}
-      <section class="card">
-        <h2>Everything that happened</h2>
-        <History about={{ group: id }} limit={25} cursor="before" nothing="Nothing has happened yet." />
-      </section>
     </>
   );
 }

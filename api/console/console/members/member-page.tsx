@@ -44,12 +44,12 @@ export default function MemberPage({ id }: { id: string }) {
           <AccessCard member={member} />
           <ProfileCard member={member} />
           <OwnershipCard member={member} />
+          <section class="card">
+            <h2>Everything that happened</h2>
+            <History about={{ member: id }} limit={25} cursor="before" nothing="Nothing has happened yet." />
+          </section>
         </>
       )}
-      <section class="card">
-        <h2>Everything that happened</h2>
-        <History about={{ member: id }} limit={25} cursor="before" nothing="Nothing has happened yet." />
-      </section>
     </>
   );
 }

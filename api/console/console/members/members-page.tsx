@@ -31,6 +31,8 @@ export default function MembersPage() {
   const path = withQuery("/members", { ...asked, after: pages.after, limit: pageSize });
   const { data, error, isStale, readAgain } = useOrganization<Page<Member>>(path, { keepPrevious: true });
   const isNarrowed = filterNames.some((name) => get(name) !== "");
+  // Whoever looks is a member too.
+  const isAlone = data && data.items.length <= 1 && !data.next && pages.isFirst && !isNarrowed;
   const clear = () => set(Object.fromEntries(filterNames.map((name) => [name, ""])));
 
   return (
@@ -68,7 +70,7 @@ export default function MembersPage() {
           A search finds the beginning of a name, a user name or an address.
         </EmptyState>
       )}
-      {data?.items.length === 0 && !isNarrowed && <NoMembers onInvite={() => setInviting(true)} />}
+      {isAlone && <NoMembers onInvite={() => setInviting(true)} />}
       <ActionBar choice={choice} />
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>

@@ -1,5 +1,5 @@
 /**
- * Where there is nobody yet: the directory brings them, or an admin does.
+ * Where there is nobody but whoever looks: the directory brings them, or an admin does.
  */
 import { Link } from "wouter-preact";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -7,7 +7,7 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 export function NoMembers({ onInvite }: { onInvite: () => void }) {
   return (
     <EmptyState
-      title="Nobody is here yet"
+      title="Nobody else is here yet"
       action={
         <>
           <Link class="button" href="/connect">

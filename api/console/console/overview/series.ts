@@ -66,7 +66,7 @@ export const charts: readonly ChartWords[] = [
       )} opened.`,
   },
   {
-    title: "From acknowledged to applied",
+    title: "Time until applied",
     kind: "lines",
     series: [
       { name: "At most", tone: "quiet", of: ({ lagMaxMs }) => lagMaxMs },

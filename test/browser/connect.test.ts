@@ -1,0 +1,59 @@
+/**
+ * Connecting a directory with the console beside it: the key is taken from the page, and what the directory does is ticked
+ * off without anybody reloading.
+ */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type House, openHouse } from "../support/house.ts";
+import { openOrganization, type TestOrganization } from "../support/organization.ts";
+import { entraUser, scimClient } from "../support/scim-client.ts";
+import { linkFor } from "../support/sign-in.ts";
+import { useBrowser } from "./support/browser.ts";
+import { expectAccessible, keepScreenshot } from "./support/looks.ts";
+
+const browser = useBrowser();
+let house: House;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  house = await openHouse();
+  organization = await openOrganization(house);
+});
+afterAll(() => house.close());
+
+test("a key that the guide shows lets the directory in, and each step is ticked off as it is seen", async () => {
+  const owner = (await organization.members()).find(({ role }) => role === "owner");
+  const { page } = await browser.openProfile();
+  await page.goto(await linkFor(house, organization, owner?.id ?? ""));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Later" }).click();
+
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Turn SCIM off" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Turn SCIM off" }).click();
+  expect((await organization.directory.send("GET", "/Users")).status).toBe(401);
+
+  await page.getByRole("link", { name: "Connect", exact: true }).click();
+  const step = (name: string) =>
+    page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
+  await page.getByRole("button", { name: "Turn SCIM on" }).click();
+  const shown = page.getByRole("dialog");
+  const url = await shown.getByLabel("SCIM URL", { exact: true }).inputValue();
+  const key = await shown.getByLabel("SCIM key", { exact: true }).inputValue();
+  await shown.getByRole("button", { name: "I have copied the key" }).click();
+  await step("Turn SCIM on").getByText(/^Seen/).waitFor();
+  expect(await page.getByLabel("Secret Token", { exact: true }).inputValue()).toBe(key);
+
+  const directory = scimClient(url, key);
+  expect(await step("Test Connection").getByText(/^Seen/).count()).toBe(0);
+  const nobody = encodeURIComponent('userName eq "nobody-at-all"');
+  expect((await directory.send("GET", `/Users?filter=${nobody}`)).status).toBe(200);
+  await step("Test Connection").getByText(/^Seen/).waitFor();
+  await directory.send("POST", "/Users", entraUser(organization.address("ada")));
+  await step("Assign people and start provisioning").getByText(/^Seen/).waitFor();
+  await keepScreenshot(page, "connect-under-way");
+  await expectAccessible(page, "connect-under-way");
+
+  await page.reload();
+  await page.getByText("A key is shown only when it is made").waitFor();
+  expect(await page.content()).not.toContain(key);
+});
