@@ -5,7 +5,7 @@
 import type { Log } from "../../../shared/log.ts";
 import type { Look } from "./look.ts";
 
-export type Listener = {
+type Listener = {
   /** What is seen: soon where something is known, and whenever it has changed. Never before `listen` has returned. */
   hear(look: Look): void;
   /** The process stops. Never before `listen` has returned. */
