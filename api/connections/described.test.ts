@@ -16,7 +16,7 @@ test.each([
   ["/scim/v2/acme/Users", "filter=userName+eq+%22a%22", '/Users?filter=userName eq "a"'],
   ["/scim/v2/acme/Groups/%C3%A9", "", "/Groups/é"],
   // Not encoded as URLs are.
-  ["/scim/v2/acme/Users/%zz", "a=%E0%A4%A", "/Users/%zz?a=%E0%A4%A"],
+  ["/scim/v2/acme/Users/%zz", "a=%E0%A4%A", "/Users/%zz?a=\uFFFD%A"],
   ["/scim/v2/acme/Users", "a=%0d%0aInjected:%00x", "/Users?a=  Injected: x"],
 ])("%s with %s is shown as it was meant", (path, query, wanted) => {
   expect(pathOf(path, query)).toBe(wanted);
@@ -41,6 +41,25 @@ test("no key is shown, wherever it stands", () => {
     told,
   });
   expect(JSON.stringify(shown)).not.toContain(key.slice(0, 12));
+});
+
+test.each([
+  "filter=password%20eq%20%22s3cr%5C%22et%22%20and%20active%20eq%20true",
+  "filter=PassWord+sw+%22s3cret%22",
+  "filter=urn:ietf:params:scim:schemas:core:2.0:User:password%20co%22s3cret%22",
+  "filter=emails[password%20eq%20%22s3cret%22]&x=%zz",
+  "filter=password%20eq%20%22s3cret",
+  "password=s3cret&count=1",
+])("no password is shown that %s asks for", (query) => {
+  const path = pathOf("/scim/v2/acme/Users", query);
+  expect(path).not.toMatch(/s3cr|et"/);
+  expect(path).toMatch(/password/i);
+});
+
+test("what is asked for beside a password is shown", () => {
+  expect(pathOf("/scim/v2/acme/Users", 'filter=userName eq "x" and password eq "s" or active eq true')).toBe(
+    '/Users?filter=userName eq "x" and password eq "…" or active eq true',
+  );
 });
 
 test("what went well was told nothing", () => {

@@ -1,5 +1,5 @@
 /**
- * A call as it is shown to an admin: where it went and what it was told, in texts of a bounded length in which no key
+ * A call as it is shown to an admin: where it went and what it was told, in texts of a bounded length in which no secret
  * stands.
  */
 import type { NotedRequest } from "../../shared/store/statistics-documents.ts";
@@ -18,19 +18,23 @@ export function described(call: Call & { readonly query: string }): Pick<NotedRe
   };
 }
 
-/** As people read it; what is not encoded as URLs are is left as it came. */
+/** As people read it; what is not encoded as URLs are is left as it came, and what is no text is shown as such. */
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
+    Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8"),
+  );
 }
 
-/** A directory whose admin pasted the key into the URL sends it where no key belongs. */
+/** What must not be shown: a key that an admin pasted into the URL, and a password that a filter or a query asks for. */
+const secrets = [
+  [/rc_[\w-]{16,}/g, "rc_…"],
+  [/(password\s+\w{2}\s*")(?:[^"\\]|\\.)*/gi, "$1…"],
+  [/(password=)[^&]*/gi, "$1…"],
+] as const;
+
 function shown(text: string): string {
-  return text
-    .replace(/rc_[\w-]{16,}/g, "rc_…")
+  return secrets
+    .reduce((told, [secret, instead]) => told.replace(secret, instead), text)
     .replace(/\p{Cc}/gu, " ")
     .slice(0, textMax)
     .toWellFormed();
