@@ -1,6 +1,6 @@
 /**
  * A call as it is shown to an admin: where it went and what it was told, in texts of a bounded length in which no key
- * stands.
+ * and no password stands.
  */
 import type { NotedRequest } from "../../shared/store/statistics-documents.ts";
 import type { Call } from "./call.ts";
@@ -27,10 +27,14 @@ function decoded(text: string): string {
   }
 }
 
+/** A filter for a password, which finds nobody: whoever sends it says one. */
+const passwordSought = /(\bpassword\b[^"]{0,40}")(?:[^"\\]|\\.)*/gi;
+
 /** A directory whose admin pasted the key into the URL sends it where no key belongs. */
 function shown(text: string): string {
   return text
-    .replace(/rc_[\w-]{16,}/g, "rc_…")
+    .replace(/(rct?_)[\w-]{16,}/g, "$1…")
+    .replace(passwordSought, "$1…")
     .replace(/\p{Cc}/gu, " ")
     .slice(0, textMax)
     .toWellFormed();
