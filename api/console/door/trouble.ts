@@ -5,12 +5,12 @@
 const words: Readonly<Record<string, string>> = {
   notSet: "This organization has no provider of its own here. Sign in with your address instead.",
   unknownMember:
-    "Your provider knows you, but nobody who may come in here has the address that it vouches for. Ask one of the admins.",
-  denied: "The sign-in at your provider was not finished. Begin again.",
+    "Your provider knows you, but nobody who may sign in to this organization has your address. Ask one of its admins.",
+  denied: "Your provider did not let you in, or the sign-in there was not finished. Begin again.",
   expired: "The sign-in took too long, or was begun in another window. Begin again.",
   provider:
-    "Your provider could not be reached, or answered something that cannot be trusted. Try again, or sign in with your address.",
-  tooMany: "Too many sign-ins were begun from where you are. Wait a minute, then begin again.",
+    "Your organization's provider could not be asked, or answered something that cannot be trusted. Try again, or sign in with your address.",
+  tooMany: "Too many sign-ins were begun from where you are. Wait a few minutes, then try again.",
 };
 
 /** @param problem as it stands in the address; null where nothing went wrong */
