@@ -47,9 +47,10 @@ async function mailLinks(deps: ApiDeps, name: string): Promise<void> {
     }),
   );
   await deps.store.emails.insertMany(emails);
-  // The sweeper finds those that are not queued.
+  // Before thousands of invitations, of which nobody waits for one. The sweeper finds those that are not queued.
+  const ids = emails.map(({ _id }) => _id);
   await deps.queues
-    .mailOut(emails.map(({ _id }) => _id))
+    .mailOut(ids, "first")
     .catch((error: unknown) => deps.log.debug({ err: error }, "an e-mail was not queued"));
 }
 

@@ -66,3 +66,16 @@ test("what went well was told nothing", () => {
   const told = { fault: "x", detail: "y" };
   expect(described({ ...call, query: "", told }).detail).toBeNull();
 });
+
+test("no password is shown that a filter asks for", () => {
+  for (const filter of [
+    'password eq "Hunter2"',
+    'userName eq "x" and urn:ietf:params:scim:schemas:core:2.0:User:Password  sw "Hunter2',
+    'password eq "a\\"Hunter2\\"b" and active eq true',
+  ]) {
+    const shown = pathOf("/scim/v2/acme/Users", `filter=${encodeURIComponent(filter)}`);
+    expect(shown).toMatch(/password +(eq|sw) "…/i);
+    expect(shown).not.toContain("Hunter2");
+  }
+  expect(pathOf("/scim/v2/acme/Users", 'filter=userName eq "password"')).toContain('"password"');
+});

@@ -27,8 +27,8 @@ function decoded(text: string): string {
 
 /** What must not be shown: a key that an admin pasted into the URL, and a password that a filter or a query asks for. */
 const secrets = [
-  [/rc_[\w-]{16,}/g, "rc_…"],
-  [/(password\s+\w{2}\s*")(?:[^"\\]|\\.)*/gi, "$1…"],
+  [/(rct?_)[\w-]{16,}/g, "$1…"],
+  [/(\bpassword\b[^"]{0,40}")(?:[^"\\]|\\.)*/gi, "$1…"],
   [/(password=)[^&]*/gi, "$1…"],
 ] as const;
 

@@ -14,8 +14,12 @@ export type Queues = {
   wake(organization: string): void;
   /** When the wake-up of an organization that waits or is being served was given; null where there is none. */
   wokenAt(organization: string): Promise<Date | null>;
-  /** Queues e-mails. @throws where Redis is away */
-  mailOut(emails: readonly string[]): Promise<void>;
+  /**
+   * Queues e-mails.
+   * @param place behind those that wait already; or before them, where somebody waits for it in front of a page
+   * @throws where Redis is away
+   */
+  mailOut(emails: readonly string[], place?: "last" | "first"): Promise<void>;
   /** Waits until Redis is there, and no longer than `waitMs`: for a command that has only one chance to wake. */
   ready(waitMs: number): Promise<void>;
   /** Lets the mail queue rest. @throws where Redis is away */
@@ -77,8 +81,8 @@ export function openQueues(config: Config, log: Log): Queues {
       const job = id ? await drain.get().getJob(id) : undefined;
       return job ? new Date(job.timestamp) : null;
     },
-    mailOut: async (emails) => {
-      if (emails.length > 0) await mail.get().addBulk(emails.map((email) => mailJob(config, email)));
+    mailOut: async (emails, place = "last") => {
+      if (emails.length > 0) await mail.get().addBulk(emails.map((email) => mailJob(config, email, place)));
     },
     restMail: async (restMs) => {
       await mail.get().rateLimit(restMs);
@@ -157,13 +161,14 @@ function wakeUpOptions(config: Config, organization: string) {
 }
 
 /** The row's id is the job's: an e-mail is queued once at a time. */
-function mailJob(config: Config, email: string) {
+function mailJob(config: Config, email: string, place: "last" | "first") {
   const { attempts, backoffMs } = jobs.mail.tries(config);
   return {
     name: "mail",
     data: { email },
     opts: {
       jobId: email,
+      lifo: place === "first",
       attempts,
       backoff: { type: "exponential", delay: backoffMs, jitter: 0.5 },
       removeOnComplete: true,
