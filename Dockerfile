@@ -1,5 +1,15 @@
 # One image for both processes: the API by default, a worker with `node worker/main.ts`.
-# Node 24 runs TypeScript as it is, so nothing is built here.
+# Node 24 runs TypeScript as it is, so only the pages are built, where the packages are that this takes.
+
+FROM node:24-bookworm-slim AS pages
+WORKDIR /app
+COPY package.json package-lock.json ./
+# The scripts of packages get what the tests need, a Node of their own before all.
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
+COPY shared ./shared
+COPY api ./api
+RUN npm run --ignore-scripts console
 
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
@@ -13,6 +23,7 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
 COPY shared ./shared
 COPY api ./api
+COPY --from=pages /app/api/console/dist ./api/console/dist
 COPY worker ./worker
 USER node
 EXPOSE 3000

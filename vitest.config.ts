@@ -14,10 +14,23 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/**/*.test.ts"],
-          globalSetup: ["test/support/servers.ts"],
+          exclude: ["test/browser/**"],
+          globalSetup: ["test/support/servers.ts", "test/support/pages.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 3,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/support/servers.ts", "test/support/pages.ts", "test/browser/support/looks.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          // After the others: a page that is drawn while all cores are busy says nothing of how long it takes.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

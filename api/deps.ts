@@ -3,6 +3,7 @@
  */
 import type { Config } from "../shared/config.ts";
 import { closeDeps, type Deps, openDeps } from "../shared/deps.ts";
+import { type ActivityCounter, openActivityCounter } from "../shared/store/activity.ts";
 import {
   type GroupReader,
   openGroupReader,
@@ -19,9 +20,14 @@ import {
 } from "../shared/store/members.ts";
 import { type MembershipWriter, openMembershipWriter } from "../shared/store/memberships.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
+import { type Aside, openAside } from "./access/aside.ts";
+import { openProviders, type Providers } from "./access/providers.ts";
+import { openRequestNotes, type RequestNotes } from "./connections/request-notes.ts";
 import { type Connections, openConnections } from "./connections/write-behind.ts";
+import { writeRequests } from "./connections/write-requests.ts";
 import { writeSeen } from "./connections/write-seen.ts";
 import { type Limits, openLimits } from "./limits/limits.ts";
+import { type Live, openLive } from "./organization/live/live.ts";
 import { askStore, openPulse, type Pulse } from "./pulse.ts";
 import { type Decoder, openDecoder } from "./scim/groups/decoder.ts";
 import { openPositions, type Positions } from "./scim/list/positions.ts";
@@ -40,7 +46,12 @@ export type ApiDeps = Deps & {
   readonly positions: Positions;
   readonly typesOf: TypesOf;
   readonly connections: Connections;
+  readonly requestNotes: RequestNotes;
+  readonly activity: ActivityCounter;
   readonly limits: Limits;
+  readonly aside: Aside;
+  readonly providers: Providers;
+  readonly live: Live;
   readonly pulse: Pulse;
 };
 
@@ -66,7 +77,16 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
       config.CONNECTIONS_EVERY_MS,
       deps.log,
     ),
+    requestNotes: openRequestNotes(
+      (kept) => writeRequests(store, kept),
+      config.CONNECTIONS_EVERY_MS,
+      deps.log,
+    ),
+    activity: openActivityCounter(store, config.CONNECTIONS_EVERY_MS, deps.log),
     limits: openLimits(config, deps.log),
+    aside: openAside(deps.log),
+    providers: openProviders(config, deps.now),
+    live: openLive(store, deps.log),
     pulse: openPulse(config, askStore(store, config.STORE_WAIT_MS)),
   };
 }
@@ -74,7 +94,9 @@ export async function openApiDeps(config: Config, whenAway: "wait" | "fail"): Pr
 /** Closes everything; what was begun must have ended. */
 export async function closeApiDeps(deps: ApiDeps): Promise<void> {
   deps.pulse.close();
+  await deps.aside.settled();
+  deps.live.watch.close();
   await deps.decoder.close();
-  await deps.connections.close();
+  await Promise.all([deps.connections.close(), deps.requestNotes.close(), deps.activity.close()]);
   await closeDeps(deps);
 }

@@ -47,6 +47,8 @@ async function stop(signal: string): Promise<void> {
     deps.log.error("what was begun did not end in time; the directory will send it again");
     process.exit(1);
   }, config.SHUTDOWN_MS + goodbyeMs).unref();
+  // Those who listen would hold us to the end; they come back to another process.
+  deps.live.watch.close();
   await drain(server, config.SHUTDOWN_MS);
   await board?.close();
   await closeApiDeps(deps);

@@ -1,6 +1,6 @@
 /**
- * One line in the log for each request, and the id by which it is found there. The line holds no query and no body:
- * they name people.
+ * One line in the log for each request, and the id by which it is found there. The line holds no query and no body,
+ * which name people, and no token of a link.
  */
 import { randomUUID } from "node:crypto";
 import type { ApiDeps } from "./deps.ts";
@@ -19,10 +19,18 @@ export function logRequests({ log, metrics }: ApiDeps): ScimMiddleware {
     log.info({
       requestId,
       method: ctx.method,
-      path: ctx.path.slice(0, 200),
+      path: withoutSecrets(ctx.path).slice(0, 200),
       status: ctx.status,
       ms: Math.round(ms),
       actor: ctx.state.actor,
     });
   };
+}
+
+/** The pages of links that let somebody in, up to the token. */
+const linkPage = /^(\/sign-in\/link\/|\/join\/[^/]*\/).+/i;
+
+/** A path as the log may keep it: who reads the log must not come in by it. */
+export function withoutSecrets(path: string): string {
+  return path.replace(linkPage, "$1-");
 }

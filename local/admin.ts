@@ -12,6 +12,7 @@ const OUTPUT_MAX_BYTES = 256 * 1024 * 1024;
 const refused = z.object({ error: z.string() });
 const organizations = z.object({ organizations: z.array(z.object({ id: z.string() })) });
 const scimAccess = z.object({ scimUrl: z.string(), scimKey: z.string() });
+const signInLink = z.object({ url: z.string() });
 const members = z.object({
   members: z.array(
     z.object({
@@ -61,6 +62,8 @@ export type Admin = {
   change(settings: Readonly<Record<string, string>>): Promise<void>;
   enableScim(): Promise<ScimAccess>;
   rotateKey(): Promise<ScimAccess>;
+  /** A link that signs a member in once, for so long: `15m`, `12h`. */
+  signInLink(member: string, forTime: string): Promise<string>;
   invite(person: { address: string; name: string }): Promise<void>;
   members(): Promise<MemberRow[]>;
   groups(): Promise<GroupRow[]>;
@@ -105,6 +108,8 @@ export function openAdmin(organization: string, environment: Record<string, stri
     },
     enableScim: () => ask(scimAccess, "enable-scim", ...here),
     rotateKey: () => ask(scimAccess, "rotate-key", ...here),
+    signInLink: async (member, forTime) =>
+      (await ask(signInLink, "sign-in-link", ...here, "--member", member, "--for", forTime)).url,
     invite: async ({ address, name }) => {
       await ask(z.unknown(), "invite", ...here, "--email", address, "--name", name);
     },

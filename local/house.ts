@@ -64,6 +64,7 @@ export function planHouse(
     SMTP_URL: addresses.smtpUrl,
     PUBLIC_URL: addresses.apiUrl,
     INVITATION_SECRET: keptSecret(folder, "invitation-secret"),
+    SECRETS_KEY: keptSecret(folder, "secrets-key"),
   });
 
   const openServers = async (): Promise<Addresses> => {

@@ -8,8 +8,8 @@ import { type DataFolder, readText, writeText } from "./data-folder.ts";
 const KEY_FILE = "scim-key";
 
 export const sampleId = "acme";
-const owner = { address: "owner@acme.example", givenName: "Olive", familyName: "Owner" };
-const sample = { name: "Acme", owner, seats: 500 };
+export const sampleOwner = { address: "owner@acme.example", givenName: "Olive", familyName: "Owner" };
+const sample = { name: "Acme", owner: sampleOwner, seats: 500 };
 
 /** The organization as a start found or made it. */
 export type SampleOrganization = ScimAccess & { readonly isNew: boolean };

@@ -22,6 +22,8 @@ const environment = z.object({
   /** Where everything is kept between two starts. */
   ROLLCALL_DATA: z.string().min(1).default(join(projectFolder, ".data")),
   XDG_CACHE_HOME: z.string().min(1).optional(),
+  /** The Chromium or Google Chrome in which the tests open pages, where it is not on the PATH. */
+  CHROMIUM_PATH: z.string().min(1).optional(),
   PATH: z.string().default(""),
 });
 
@@ -34,6 +36,7 @@ export type Settings = {
   readonly dataFolder: string;
   /** Where downloads are kept: the first of these folders that can be written. */
   readonly cacheFolders: readonly string[];
+  readonly chromiumPath: string | null;
   readonly path: string;
 };
 
@@ -48,7 +51,8 @@ export function readSettings(): Settings {
     const wrong = read.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     throw new Trouble("An environment variable cannot be used.", wrong.join("\n"));
   }
-  const { MONGODB_URI, REDIS_URL, SMTP_URL, PORT, ROLLCALL_DATA, XDG_CACHE_HOME, PATH } = read.data;
+  const { MONGODB_URI, REDIS_URL, SMTP_URL, PORT, ROLLCALL_DATA, XDG_CACHE_HOME, CHROMIUM_PATH, PATH } =
+    read.data;
   return {
     mongodbUri: MONGODB_URI ?? null,
     redisUrl: REDIS_URL ?? null,
@@ -59,6 +63,7 @@ export function readSettings(): Settings {
       join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "rollcall"),
       join(projectFolder, ".cache"),
     ],
+    chromiumPath: CHROMIUM_PATH ?? null,
     path: PATH,
   };
 }

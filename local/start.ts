@@ -11,9 +11,10 @@ import { stopLeftovers } from "./process-record.ts";
 import { type Place, renderPlaces, renderResult } from "./report.ts";
 import { lastEventNumber, readResult } from "./result.ts";
 import { openRunFile, type RunFile } from "./run-file.ts";
-import { openSampleOrganization, sampleId } from "./sample-organization.ts";
+import { openSampleOrganization, sampleId, sampleOwner } from "./sample-organization.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { findMongod } from "./setup/mongod.ts";
+import { ensurePages } from "./setup/pages.ts";
 import { findRedisServer } from "./setup/redis.ts";
 import { listenForStop, type StopSignal } from "./stop-signal.ts";
 import { hasTenant, syncDirectory } from "./sync.ts";
@@ -72,6 +73,7 @@ async function open(
   isEmpty: boolean,
 ): Promise<void> {
   await checkNamedServers(settings);
+  await ensurePages();
   const sources = [await findMongod(), await findRedisServer()];
   console.log("Starting MongoDB, Redis, the mailbox, the API and a worker ...");
   for (const source of sources) if ("path" in source) console.log(`  ${source.path} ${source.version}`);
@@ -86,7 +88,8 @@ async function open(
     console.log(renderResult(outcome.cycles, await readResult(admin, outcome, before)));
   }
   runFile.publish(addresses, organization);
-  console.log(renderPlaces(placesOf(settings, addresses, organization)));
+  const signInUrl = await admin.signInLink(sampleOwner.address, "12h");
+  console.log(renderPlaces(placesOf(settings, addresses, organization, signInUrl)));
   console.log("Everything is up. Ctrl-C stops it.");
 }
 
@@ -103,8 +106,10 @@ function placesOf(
   settings: Settings,
   addresses: Addresses,
   access: { readonly scimUrl: string; readonly scimKey: string },
+  signInUrl: string,
 ): Place[] {
   return [
+    ["Console", `${signInUrl} signs the owner in, once`],
     ["SCIM URL", access.scimUrl],
     ["SCIM key", access.scimKey],
     ["Mailbox", addresses.mailboxUrl ?? addresses.smtpUrl],

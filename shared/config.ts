@@ -6,6 +6,8 @@ import { z } from "zod";
 
 const milliseconds = z.coerce.number().int().positive();
 const count = z.coerce.number().int().positive();
+/** A file for containers can name a variable only with a value, be it an empty one. */
+const orNothing = (value: unknown) => (value === "" ? undefined : value);
 
 const environment = z.object({
   /** A replica set: transactions need one. The database's name is the path of the URI. */
@@ -22,6 +24,11 @@ const environment = z.object({
    * kept for as long as links live. Only workers need it.
    */
   INVITATION_SECRET: z.string().min(32).optional(),
+  /**
+   * What the API encrypts secrets with that it must be able to read again, such as those of sign-in providers: at least
+   * 32 characters, the same for every API process, and kept. Only the API needs it, and only where a provider has a secret.
+   */
+  SECRETS_KEY: z.preprocess(orNothing, z.string().min(32).optional()),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /**
    * Where operators find metrics, `/livez` and `/readyz` of the process; 0 chooses a port, which the log names. Nobody
@@ -78,7 +85,7 @@ const environment = z.object({
    */
   REDIS_WAIT_MS: milliseconds.default(2_000),
   REDIS_SILENT_MS: milliseconds.default(15_000),
-  /** How often an API process writes down what it saw of the directories' calls; a kill loses so much of it. */
+  /** How often a process writes down what it saw of the directories' calls, and what it counted; a kill loses so much of it. */
   CONNECTIONS_EVERY_MS: milliseconds.default(5_000),
   /** After how long without a call the next one begins a cycle of the directory. */
   CONNECTION_GAP_MS: milliseconds.default(300_000),
@@ -107,6 +114,21 @@ const environment = z.object({
   /** Attempts without a good key a minute, from one address and for one organization from all. 0 is no limit. */
   AUTH_FAILURES_PER_MINUTE: z.coerce.number().int().min(0).default(60),
   AUTH_FAILURES_PER_MINUTE_OF_ORGANIZATION: z.coerce.number().int().min(0).default(600),
+  /**
+   * Sign-ins that may be begun: a minute from one address and from all, and e-mails with links an hour to one address.
+   * 0 is no limit.
+   */
+  SIGN_INS_PER_MINUTE: z.coerce.number().int().min(0).default(60),
+  SIGN_INS_PER_MINUTE_IN_ALL: z.coerce.number().int().min(0).default(600),
+  SIGN_IN_MAILS_PER_HOUR: z.coerce.number().int().min(0).default(6),
+  /** How long the API waits for an answer of a sign-in provider. */
+  PROVIDER_WAIT_MS: milliseconds.default(5_000),
+  /**
+   * Requests a second to the organization API, and how many in one go: of one member or API token, and of one address
+   * that is not signed in. 0 is no limit.
+   */
+  CALLER_RATE_PER_SECOND: z.coerce.number().int().min(0).default(50),
+  CALLER_RATE_BURST: count.default(500),
   /** Proxies in front of the API, one behind the other, that add whom they serve to `X-Forwarded-For`. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   /** Connections to one API process. */

@@ -15,7 +15,7 @@ type Words = {
 export const failureWords: Readonly<Record<FailureKind, Words>> = {
   connection: {
     headline: (_, organization) => `the directory's calls to ${organization} are refused`,
-    todo: "Look at the provisioning log in the directory. If its key is wrong or has ended, make a new one with rotate-key and enter it there.",
+    todo: "Look at the provisioning log in the directory. If its key is wrong or has ended, make a new one under Settings in the console and enter it there; the recent requests there show what the directory was told.",
   },
   silence: {
     headline: (_, organization) => `the directory of ${organization} has fallen silent`,
@@ -23,15 +23,15 @@ export const failureWords: Readonly<Record<FailureKind, Words>> = {
   },
   removals: {
     headline: (_, organization) => `removals at ${organization} are held for review`,
-    todo: "Access is cut already. Look at held-removals, then let them be done with approve-removals, or take them back with undo-removals.",
+    todo: "Access is cut already. Look at them under Failures in the console, then let them be done, or take them back.",
   },
   lastOwner: {
     headline: (_, organization) => `the directory tried to remove the last owner of ${organization}`,
-    todo: "Make another member owner with role, or assign this person in the directory again.",
+    todo: "Make another member an owner, on their page in the console, or assign this person in the directory again.",
   },
   mail: {
     headline: peopleWho("could not be invited"),
-    todo: "Correct the address in the directory, and a new invitation goes out by itself. If the address is right, ask whoever runs that mailbox, then send it again with retry or invite-again.",
+    todo: "Correct the address in the directory, and a new invitation goes out by itself. If the address is right, ask whoever runs that mailbox, then try again under Failures in the console.",
   },
   seat: {
     headline: peopleWho("waits for a seat", "wait for a seat"),
@@ -51,7 +51,7 @@ export const failureWords: Readonly<Record<FailureKind, Words>> = {
   work: {
     headline: (total, organization) =>
       `${count(total, "change", "changes")} at ${organization} could not be applied`,
-    todo: "Try again with retry. If it fails once more, tell whoever runs this server.",
+    todo: "Try again, under Failures in the console. If it fails once more, tell whoever runs this server.",
   },
   unknownMembers: {
     headline: (total, organization) =>
@@ -60,7 +60,7 @@ export const failureWords: Readonly<Record<FailureKind, Words>> = {
   },
   alertMail: {
     headline: (_, organization) => `e-mails about failures at ${organization} cannot be delivered`,
-    todo: "Correct the addresses with change-organization and --failure-addresses, then send it again with retry.",
+    todo: "Correct the addresses under Settings in the console, then try again under Failures.",
   },
 };
 

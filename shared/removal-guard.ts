@@ -11,7 +11,7 @@ export type RemovalGuard = { readonly members: number; readonly percent: number 
 export type Cut = { readonly at: Date; readonly members: number };
 
 /** What guards an organization that has not said otherwise. */
-const usualGuard: RemovalGuard = { members: 20, percent: 10 };
+export const usualGuard: RemovalGuard = { members: 20, percent: 10 };
 
 const windowMs = 60 * 60 * 1000;
 /** Cuts closer together than that are counted as one. */

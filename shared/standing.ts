@@ -10,6 +10,12 @@ export function isWanted({ attributes, hold, removedAt }: Member): boolean {
   return removedAt === undefined && hold === undefined && attributes.active !== false;
 }
 
+/** Whether the member may sign in: has accepted at least, and nobody has said otherwise since. */
+export function mayEnter(member: Member): boolean {
+  const { status } = member.standing;
+  return (status === "accepted" || status === "confirmed") && isWanted(member);
+}
+
 /** Whether the feed has told nothing of the member yet. */
 export function isUntold({ standing }: Pick<Member, "standing">): boolean {
   return standing.status === "staged" && standing.waiting === undefined && standing.invitation === undefined;

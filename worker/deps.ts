@@ -3,6 +3,7 @@
  */
 import type { Config } from "../shared/config.ts";
 import { closeDeps, type Deps, openDeps } from "../shared/deps.ts";
+import { type ActivityCounter, openActivityCounter } from "../shared/store/activity.ts";
 import { type EmailRows, openEmailRows } from "../shared/store/emails.ts";
 import { type MemberReader, openMemberReader } from "../shared/store/members.ts";
 import { type OrganizationReader, openOrganizationReader } from "../shared/store/organizations.ts";
@@ -14,6 +15,7 @@ export type WorkerDeps = Deps & {
   readonly render: Renderer;
   readonly invitationSecret: string;
   readonly emails: EmailRows;
+  readonly activity: ActivityCounter;
   readonly readOrganization: OrganizationReader;
   readonly readMember: MemberReader;
   /** Aborted when the process is asked to stop: what is long ends at its next step. */
@@ -25,7 +27,7 @@ export async function openWorkerDeps(config: Config, stopping: AbortSignal): Pro
   const invitationSecret = config.INVITATION_SECRET;
   if (invitationSecret === undefined)
     throw new Error("a worker needs INVITATION_SECRET: 32 random characters or more");
-  const render = await openRenderer();
+  const render = await openRenderer(`${config.PUBLIC_URL}/console`);
   const deps = await openDeps(config, "worker", "wait");
   return {
     ...deps,
@@ -33,6 +35,7 @@ export async function openWorkerDeps(config: Config, stopping: AbortSignal): Pro
     mail: openMailTransport(config, deps.log),
     render,
     emails: openEmailRows(deps.store),
+    activity: openActivityCounter(deps.store, config.CONNECTIONS_EVERY_MS, deps.log),
     readOrganization: openOrganizationReader(deps.store),
     readMember: openMemberReader(deps.store),
     stopping,
@@ -42,5 +45,6 @@ export async function openWorkerDeps(config: Config, stopping: AbortSignal): Pro
 /** Closes everything; what was begun must have ended. */
 export async function closeWorkerDeps(deps: WorkerDeps): Promise<void> {
   deps.mail.close();
+  await deps.activity.close();
   await closeDeps(deps);
 }

@@ -1,10 +1,12 @@
 /**
  * The commands of the admin's command line, in one table: what each takes, what it does.
  */
+import { given } from "../../shared/given.ts";
 import type { Actor } from "../../shared/store/documents.ts";
+import { makeSignInLink } from "../access/sign-in.ts";
 import type { ApiDeps } from "../deps.ts";
+import { listEvents } from "../organization/events.ts";
 import { changeFailureMail } from "../organization/failure-mail.ts";
-import { listEvents } from "../organization/failures.ts";
 import { inviteByHand, type PersonName } from "../organization/invite.ts";
 import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
 import {
@@ -27,7 +29,7 @@ import { by, type Command, may, must, organization, pageOf, untilSettled } from 
 import { failureCommands } from "./failure-commands.ts";
 import { groupCommands } from "./group-commands.ts";
 import { healthCommands } from "./health-commands.ts";
-import { choice, duration, given, list, type Options, removalGuard, text, whole, yesNo } from "./options.ts";
+import { choice, duration, list, type Options, removalGuard, text, whole, yesNo } from "./options.ts";
 import { removalCommands } from "./removal-commands.ts";
 import { schemaCommands } from "./schema-commands.ts";
 
@@ -164,6 +166,16 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (deps, options) => {
       const owner = choice(options, "owner", ["organization", "directory"]) ?? "organization";
       return decide((inner, found, actor) => giveProfile(inner, found, owner, actor))(deps, options);
+    },
+  },
+  "sign-in-link": {
+    about: "make a link that signs a member in once; it is shown, and e-mailed to nobody",
+    options: { ...member, for: may("15m|12h|7d") },
+    run: async (deps, options) => {
+      const forMs = duration(options["for"] ?? "15m", "for");
+      return {
+        ...(await makeSignInLink(deps, text(options, "organization"), text(options, "member"), forMs)),
+      };
     },
   },
   ...groupCommands,

@@ -7,14 +7,6 @@ import { Refusal } from "../organization/refusal.ts";
 
 export type Options = Readonly<Record<string, string>>;
 
-type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
-
-/** Leaves out what was not given. */
-export function given<T extends object>(values: T): Given<T>;
-export function given(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
 export function text(options: Options, name: string): string {
   const value = options[name];
   if (value === undefined) throw new Refusal(`--${name} is missing.`);
@@ -53,9 +45,9 @@ export function list(options: Options, name: string): string[] | undefined {
   return value.trim() === "" ? [] : value.split(",");
 }
 
-export function duration(value: string): number {
+export function duration(value: string, name = "overlap"): number {
   const [, amount, unit = "s"] = /^(\d{1,6})([smhd]?)$/.exec(value) ?? [];
-  if (amount === undefined) throw new Refusal("--overlap must be a time such as 0, 30m, 12h or 7d.");
+  if (amount === undefined) throw new Refusal(`--${name} must be a time such as 0, 30m, 12h or 7d.`);
   const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit === "" ? "s" : unit] ?? 1_000;
   return Number(amount) * unitMs;
 }

@@ -145,6 +145,17 @@ test("the first success stays the first", () => {
   expect(later.fine.write).toBeUndefined();
 });
 
+test("the first cycle that wrote and came to its end is known once another one begins", () => {
+  const looked = [at(0, "GET 200")];
+  const broken = [at(400, "POST 201"), at(401, "POST 201", true)];
+  const refused = [at(800, "POST 400"), at(801, "POST 400")];
+  const full = [at(1_200, "POST 201"), at(1_202, "PATCH 204"), at(1_203, "POST 400")];
+  expect(stored(looked, broken, refused, full).firstCycleAt).toBeUndefined();
+  expect(stored(looked, broken, refused, full, [at(1_300, "POST 201")]).firstCycleAt).toBeUndefined();
+  const later = stored(looked, broken, refused, full, [at(1_600, "POST 201")], [at(2_000, "GET 200")]);
+  expect(later.firstCycleAt).toEqual(new Date(1_203_000));
+});
+
 test("however calls are shared out to batches of one process, the same is stored", () => {
   const words = fc.constantFrom(
     "GET 200",

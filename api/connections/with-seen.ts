@@ -2,14 +2,20 @@
  * Adds what a process saw of a connection to what is stored of it. Pure; whatever the order in which processes write,
  * nothing is counted twice, and nothing counts as in a row that is not.
  */
-import type { Connection, Cycle, Refused, Slot } from "../../shared/store/connection-documents.ts";
+import {
+  type Connection,
+  type Cycle,
+  isFullCycle,
+  type Refused,
+  type Slot,
+} from "../../shared/store/connection-documents.ts";
 import type { Seen } from "./seen.ts";
 
 /** The cycles that are kept of a connection. */
 const cyclesMax = 10;
 
 /** What the API writes of a connection. */
-type Observed = Pick<Connection, "cycles" | "fine" | "refused" | "firstSuccessAt">;
+type Observed = Pick<Connection, "cycles" | "fine" | "refused" | "firstSuccessAt" | "firstCycleAt">;
 
 /**
  * Adds what was seen to what is stored. Other processes see other calls of the same connection, so it may come out of
@@ -19,6 +25,7 @@ type Observed = Pick<Connection, "cycles" | "fine" | "refused" | "firstSuccessAt
 export function withSeen(before: Observed | null, seen: Seen, gapMs: number): Observed {
   const stored: Observed = before ?? { cycles: [], fine: {}, refused: {} };
   const firstSuccessAt = earlier(stored.firstSuccessAt, seen.firstSuccessAt);
+  const firstCycleAt = stored.firstCycleAt ?? endedBy(stored.cycles.at(-1), seen.cycle, gapMs);
   return {
     cycles: withCycle(stored.cycles, seen.cycle, gapMs),
     fine: eachSlot((slot) => later(stored.fine[slot], seen.fine[slot])),
@@ -28,7 +35,13 @@ export function withSeen(before: Observed | null, seen: Seen, gapMs: number): Ob
       return fresh && known?.fault === fresh.fault ? joined(known, fresh) : (fresh ?? known);
     }),
     ...(firstSuccessAt && { firstSuccessAt }),
+    ...(firstCycleAt && { firstCycleAt }),
   };
+}
+
+/** When the last cycle ended, where it did its work and another one has begun. */
+function endedBy(last: Cycle | undefined, next: Cycle, gapMs: number): Date | undefined {
+  return last && isFullCycle(last) && isApart(last, next, gapMs) ? last.endedAt : undefined;
 }
 
 /** Whether a cycle begins with what was seen. */

@@ -4,6 +4,7 @@
  * however many calls it makes.
  */
 import type { Log } from "../../shared/log.ts";
+import { openWriteBehind } from "../../shared/write-behind.ts";
 import type { Call } from "./call.ts";
 import { addCall, type Seen } from "./seen.ts";
 
@@ -40,18 +41,8 @@ export function openConnections(
   let seen = new Map<string, Kept>();
   /** What a write has been tried with: it is written before anything newer, and nothing is added to it. */
   let taken = new Map<string, Kept>();
-  let timer: NodeJS.Timeout | undefined;
-  /** One at a time: two would write the same. */
-  let writing: Promise<void> = Promise.resolve();
 
-  function schedule(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      writing = writing.then(writeDown);
-    }, everyMs).unref();
-  }
-
-  async function writeDown(): Promise<void> {
+  async function writeDown(): Promise<boolean> {
     if (taken.size === 0) [taken, seen] = [seen, new Map()];
     try {
       for (const chunk of chunksOf([...taken.values()])) {
@@ -60,9 +51,10 @@ export function openConnections(
     } catch (error) {
       log.debug({ err: error }, "what was seen of the connections is kept for later");
     }
-    if (taken.size > 0 || seen.size > 0) schedule();
+    return taken.size > 0 || seen.size > 0;
   }
 
+  const behind = openWriteBehind(writeDown, everyMs);
   return {
     note: (organization, key, call) => {
       const _id = `${organization}:${key ?? ""}`;
@@ -70,14 +62,9 @@ export function openConnections(
       if (kept) addCall(kept.seen, call);
       else if (seen.size < connectionsMax)
         seen.set(_id, { _id, organization, key, seen: addCall(undefined, call) });
-      schedule();
+      behind.soon();
     },
-    close: async () => {
-      // What an earlier write left, and what came since.
-      writing = writing.then(writeDown).then(writeDown);
-      await writing;
-      clearTimeout(timer);
-    },
+    close: () => behind.close(),
   };
 }
 

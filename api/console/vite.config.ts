@@ -4,6 +4,8 @@
  */
 import { join } from "node:path";
 import { defineConfig } from "vite";
+import { precompress } from "./build/precompress.ts";
+import { onlyFromSources } from "./build/sources.ts";
 
 const here = import.meta.dirname;
 
@@ -13,6 +15,7 @@ export default defineConfig({
   base: "/",
   // What is written for React runs on Preact; JSX is compiled as tsconfig.json says.
   resolve: { alias: { react: "preact/compat", "react-dom": "preact/compat" } },
+  plugins: [onlyFromSources(), precompress()],
   build: {
     outDir: join(here, "dist"),
     emptyOutDir: true,

@@ -3,6 +3,13 @@
  * `X-Forwarded-For` count, from the right, as there are proxies of our own that wrote them.
  */
 import { isIP } from "node:net";
+import type { Context } from "koa";
+import type { Config } from "../../shared/config.ts";
+
+/** Where a request of ours comes from. */
+export function addressOfClient(ctx: Pick<Context, "req" | "get">, { TRUSTED_PROXIES }: Config): string {
+  return clientAddress(ctx.req.socket.remoteAddress ?? "", ctx.get("X-Forwarded-For"), TRUSTED_PROXIES);
+}
 
 /**
  * @param socketAddress whoever the connection is with

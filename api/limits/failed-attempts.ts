@@ -4,17 +4,16 @@
  * addresses, and since everybody can send wrong keys in a tenant's name.
  */
 import type { Config } from "../../shared/config.ts";
-import { ScimError } from "../../shared/scim/error.ts";
 import { openBuckets, type Rate } from "./buckets.ts";
 import { wholeSeconds } from "./whole-seconds.ts";
 
 export type FailedAttempts = {
   /**
    * Counts an attempt that failed.
-   * @param organization as it stood in the URL, whether or not there is one
-   * @throws ScimError tooManyRequests where there were too many before it, in the same words whichever limit it was
+   * @param organization as it stood in the URL, whether or not there is one; empty for a way in that names none
+   * @returns 0; or, where there were too many before it, the seconds to wait, whichever limit it was
    */
-  count(address: string, organization: string): void;
+  count(address: string, organization: string): number;
 };
 
 /** Longer than any organization's id (63): what is cut off here is nobody's. */
@@ -31,18 +30,13 @@ export function openFailedAttempts(
     count: (address, organization) => {
       // One address that is refused does not use up what the organization has for all.
       const waitMs = byAddress(address) || byOrganization(organization.slice(0, idMax));
-      if (waitMs === 0) return;
-      const retryAfterSeconds = wholeSeconds(waitMs);
-      throw new ScimError(
-        "tooManyRequests",
-        `Too many requests came with a key that is missing or wrong. Copy the key from the SCIM settings into the directory, and try again in ${retryAfterSeconds} seconds.`,
-        { retryAfterSeconds },
-      );
+      return waitMs === 0 ? 0 : wholeSeconds(waitMs);
     },
   };
 }
 
-function openLimit(perMinute: number, now: () => number): (key: string) => number {
+/** Takes one from what a key has a minute; gives back the milliseconds to wait, 0 where it was there. */
+export function openLimit(perMinute: number, now: () => number): (key: string) => number {
   if (perMinute === 0) return () => 0;
   const buckets = openBuckets(now);
   const rate: Rate = { perSecond: perMinute / 60, burst: perMinute };

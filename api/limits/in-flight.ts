@@ -2,12 +2,16 @@
  * How many requests the process works at: more of them would only make all of them slower, until none is in time.
  * Whoever is one too many is told so at once, before anything is read for it.
  */
+import type { Context, Next } from "koa";
 import { ScimError } from "../../shared/scim/error.ts";
 import type { ApiDeps } from "../deps.ts";
-import type { ScimContext, ScimMiddleware } from "../scim/context.ts";
+import type { ScimMiddleware } from "../scim/context.ts";
+
+/** What it needs of a request, whoever answers it. */
+type Connected = Pick<Context, "req" | "res">;
 
 /** Bounds the requests of everybody together, and how long an answer waits for a client that does not take it. */
-export function boundRequests({ config, limits }: ApiDeps): ScimMiddleware {
+export function boundRequests({ config, limits }: ApiDeps): (ctx: Connected, next: Next) => Promise<void> {
   return (ctx, next) => {
     const leave = limits.requests.take("", 1);
     if (!leave) {
@@ -47,7 +51,7 @@ export function overloaded(why: string): ScimError {
 
 /** A request is in flight until its work has ended and its answer is written, or nobody waits for that any more. */
 async function untilAnswered(
-  { res }: Pick<ScimContext, "res">,
+  { res }: Pick<Context, "res">,
   leave: () => void,
   work: () => Promise<unknown>,
 ): Promise<void> {

@@ -7,6 +7,7 @@ import type { Log } from "../../shared/log.ts";
 import { type FailedAttempts, openFailedAttempts } from "./failed-attempts.ts";
 import { openRates, type Rates } from "./rates.ts";
 import { openShares, type Shares } from "./shares.ts";
+import { openSignIns, type SignIns } from "./sign-ins.ts";
 import { openWarnings, type Warn } from "./warnings.ts";
 
 export type Limits = {
@@ -18,6 +19,7 @@ export type Limits = {
   readonly bodies: Shares;
   readonly rates: Rates;
   readonly failedAttempts: FailedAttempts;
+  readonly signIns: SignIns;
   /** Tells the operators that a limit was reached. */
   readonly warn: Warn;
 };
@@ -33,6 +35,7 @@ export function openLimits(config: Config, log: Log, now = () => performance.now
     bodies: openShares({ max: API_BODIES_MAX_BYTES, shareMax: API_BODIES_MAX_BYTES / 2 }),
     rates: openRates(config, now),
     failedAttempts: openFailedAttempts(config, now),
+    signIns: openSignIns(config, now),
     warn: openWarnings(log, now),
   };
 }

@@ -2,18 +2,19 @@
  * What failed or waits, why, and what to do about it; and saying of a failure that one knows.
  */
 import { causeInWords, failureWords } from "../../shared/failure-words.ts";
-import { type Event, type Failure, failureStates } from "../../shared/store/documents.ts";
+import { type Failure, failureStates } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
+import type { Page } from "./schema/common.ts";
 
 const failuresMax = 10_000;
 
-export type FailureView = Omit<Failure, "_id" | "organization" | "names" | "namesTotal"> & {
+/** A failure as the store and the command line have it; the API adds what people call its subject. */
+export type ListedFailure = Omit<Failure, "_id" | "organization" | "names" | "namesTotal"> & {
   /** Unique in the organization: the kind and the subject. */
   readonly id: string;
   readonly todo: string;
 };
-export type EventView = Omit<Event, "_id" | "organization">;
 
 /**
  * Failures of an organization, those that happened last first, a page at a time. One that happens again while pages are
@@ -25,8 +26,8 @@ export async function listFailures(
   deps: ApiDeps,
   organization: string,
   state?: Failure["state"],
-  page: { after?: string; limit: number } = { limit: failuresMax },
-): Promise<FailureView[]> {
+  page: Page = { limit: failuresMax },
+): Promise<ListedFailure[]> {
   const states = { $in: state ? [state] : [...failureStates] };
   const rows = await deps.store.failures
     .find({ organization, state: states, ...(await following(deps, organization, page.after)) })
@@ -54,7 +55,11 @@ export async function requireFailure({ store }: ApiDeps, organization: string, i
  * resolved when its cause is gone.
  * @throws Refusal where it is not open
  */
-export async function dismissFailure(deps: ApiDeps, organization: string, id: string): Promise<FailureView> {
+export async function dismissFailure(
+  deps: ApiDeps,
+  organization: string,
+  id: string,
+): Promise<ListedFailure> {
   const { _id } = await requireFailure(deps, organization, id);
   const dismissed = await deps.store.failures.findOneAndUpdate(
     { organization, _id, state: "open" },
@@ -65,26 +70,11 @@ export async function dismissFailure(deps: ApiDeps, organization: string, id: st
   return view(dismissed);
 }
 
-function view({ _id, organization, names, namesTotal, ...row }: Failure): FailureView {
+function view({ _id, organization, names, namesTotal, ...row }: Failure): ListedFailure {
   const cause = causeInWords({
     ...row,
     ...(names && { names }),
     ...(namesTotal !== undefined && { namesTotal }),
   });
   return { id: _id.slice(organization.length + 1), ...row, cause, todo: failureWords[row.kind].todo };
-}
-
-/** The feed from an event on, in its one order. */
-export async function listEvents(
-  { store }: ApiDeps,
-  organization: string,
-  after: number,
-  limit: number,
-): Promise<EventView[]> {
-  const rows = await store.events
-    .find({ organization, number: { $gt: after } })
-    .sort({ number: 1 })
-    .limit(limit)
-    .toArray();
-  return rows.map(({ _id, organization: _, ...row }) => row);
 }

@@ -2,24 +2,20 @@
  * Removals that are held for review, since the directory took access from too many at once (row F08): an admin lets
  * them be done, or undoes them.
  */
+import type { z } from "zod";
 import type { Actor, Member } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
+import type { Page } from "./schema/common.ts";
+import type { heldRemoval } from "./schema/failure.ts";
 
-export type HeldRemoval = {
-  readonly id: string;
-  readonly userName: string;
-  readonly displayName: string | null;
-  /** Where the member stood before. */
-  readonly was: string | null;
-  readonly removedAt: Date | null;
-};
+export type HeldRemoval = z.infer<typeof heldRemoval>;
 
 /** Those whose removal is held, a page at a time, by age. */
 export async function listHeldRemovals(
   { store }: ApiDeps,
   organization: string,
-  page: { after?: string; limit: number },
+  page: Page,
 ): Promise<HeldRemoval[]> {
   const found = await store.members
     .find({ ...heldIn(organization), ...(page.after !== undefined && { _id: { $gt: page.after } }) })

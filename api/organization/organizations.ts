@@ -4,6 +4,7 @@
 import type { HealthState } from "../../shared/health/health.ts";
 import type { Organization, Plan, Settings, Standing } from "../../shared/store/documents.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
+import { endSessions } from "../../shared/store/sessions.ts";
 import { isDuplicate } from "../../shared/store/trouble.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import { wakeForSeats, wakeHeldBack } from "../../shared/store/waiting.ts";
@@ -154,6 +155,7 @@ export async function changeOrganization(
     deps.queues.wake(organization);
   }
   await untilForgotten();
+  if (change.enabled === false) await endSessions(deps.store, organization, "all");
   return view(await requireOrganization(deps, organization));
 }
 

@@ -25,6 +25,11 @@ const retries: ReadonlyMap<FailureKind, Retry> = new Map([
   ["alertMail", retryAlerts],
 ]);
 
+/** Whether trying again can help; all other failures end by themselves once their cause is gone. */
+export function canRetry(kind: FailureKind): boolean {
+  return retries.has(kind);
+}
+
 /** The subjects that are tried again together. */
 const batchMax = 1_000;
 

@@ -16,6 +16,8 @@ export type ScimState = {
   /** The organization in the URL, also where the key is no good; what was wrong with the call. For what is noted. */
   asked?: Organization;
   problem?: ScimError;
+  /** Whether it is a call of our own self-test: nothing is noted of it. */
+  isSelfTest?: boolean;
   organization: Organization;
   actor: Actor;
   /** The SCIM URL of the organization, without a slash at its end. */

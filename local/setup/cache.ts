@@ -23,7 +23,14 @@ export async function cacheFolder(): Promise<string> {
 
 /** Runs `work` while nobody else, in any process, runs work of this name. */
 export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const path = join(await cacheFolder(), `${name}.lock`);
+  return aloneAt(join(await cacheFolder(), `${name}.lock`), work);
+}
+
+/**
+ * Runs `work` while nobody else, in any process, holds this lock file.
+ * @param path of the lock file; its folder must exist
+ */
+export async function aloneAt<T>(path: string, work: () => Promise<T>): Promise<T> {
   for (;;) {
     const lock = takeLock(path);
     if (lock.heldBy === null) {

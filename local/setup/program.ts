@@ -4,7 +4,7 @@
  */
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { readSettings } from "../settings.ts";
 import { describeFailure, Trouble } from "../trouble.ts";
 import { alone, cacheFolder } from "./cache.ts";
@@ -17,6 +17,8 @@ type Way = { readonly name: string; readonly get: (cache: string) => Promise<str
 export type Wanted = {
   /** The program's file name. */
   readonly name: string;
+  /** Other names that it goes by on the PATH, and whole paths at which it may lie. */
+  readonly otherNames?: readonly string[];
   /** Finds the version in what `--version` prints. */
   readonly version: RegExp;
   readonly oldest: readonly [major: number, minor: number];
@@ -40,10 +42,15 @@ export async function findProgram(wanted: Wanted): Promise<Program> {
 }
 
 async function onPath(wanted: Wanted): Promise<Program | null> {
-  for (const folder of readSettings().path.split(delimiter)) {
-    if (folder === "") continue;
-    const program = await check(wanted, join(folder, wanted.name), "the PATH");
-    if (program !== null) return program;
+  const folders = readSettings()
+    .path.split(delimiter)
+    .filter((folder) => folder !== "");
+  for (const name of [wanted.name, ...(wanted.otherNames ?? [])]) {
+    const paths = isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name));
+    for (const path of paths) {
+      const program = await checkProgram(wanted, path, "the PATH");
+      if (program !== null) return program;
+    }
   }
   return null;
 }
@@ -51,7 +58,7 @@ async function onPath(wanted: Wanted): Promise<Program | null> {
 async function downloaded(wanted: Wanted): Promise<Program | null> {
   const cache = await cacheFolder();
   for (const path of wanted.downloads) {
-    const program = await check(wanted, join(cache, path), "an earlier download");
+    const program = await checkProgram(wanted, join(cache, path), "an earlier download");
     if (program !== null) return program;
   }
   return null;
@@ -64,7 +71,7 @@ async function get(wanted: Wanted): Promise<Program> {
     console.log(`Getting ${wanted.name} from ${way.name} ...`);
     try {
       const path = await way.get(cache);
-      const program = await check(wanted, path, way.name);
+      const program = await checkProgram(wanted, path, way.name);
       if (program !== null) return program;
       tried.push(`  ${way.name}: it does not run: ${(await run(path, ["--version"])).output.slice(0, 300)}`);
     } catch (failure) {
@@ -77,7 +84,12 @@ async function get(wanted: Wanted): Promise<Program> {
   );
 }
 
-async function check(wanted: Wanted, path: string, from: string): Promise<Program | null> {
+/** The program at a path; null where there is none, or one that does not run or is too old. */
+export async function checkProgram(
+  wanted: Pick<Wanted, "version" | "oldest">,
+  path: string,
+  from: string,
+): Promise<Program | null> {
   const executable = await access(path, constants.X_OK).then(
     () => true,
     () => false,

@@ -22,7 +22,7 @@ export type CountedWrite = {
  */
 const mailOutcomes = ["sent", "failed", "retried", "paused", "superseded"] as const;
 type MailOutcome = (typeof mailOutcomes)[number];
-const mailKinds: readonly Email["kind"][] = ["invitation", "alert", "confirmations"];
+const mailKinds: readonly Email["kind"][] = ["invitation", "alert", "signIn", "test", "confirmations"];
 
 export type Metrics = {
   readonly registry: Registry;

@@ -50,6 +50,8 @@ export type Connection = {
   readonly fine: { readonly [Name in Slot]?: Date };
   /** When a read or a write went well for the first time. */
   readonly firstSuccessAt?: Date;
+  /** When the first cycle ended that wrote something and was not cut short, as the next one showed. */
+  readonly firstCycleAt?: Date;
   readonly refused: { readonly [Name in Slot]?: Refused };
   /** From when on a worker is to look at it; absent while nothing can come of it. */
   readonly lookAt?: Date;
@@ -68,4 +70,9 @@ export const unknownKey = "unknown key";
 export function lastSuccessAt({ fine }: Pick<Connection, "fine">): Date | null {
   const times = [fine.read, fine.write].filter((at) => at !== undefined);
   return times.length === 0 ? null : new Date(Math.max(...times.map(Number)));
+}
+
+/** Whether a cycle that is over did what a directory comes for: some of its writes were taken, and it came to its end. */
+export function isFullCycle({ writes, refusals, errors, cutShort }: Cycle): boolean {
+  return writes > refusals + errors && !cutShort;
 }

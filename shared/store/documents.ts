@@ -5,6 +5,7 @@
 import type { Cut, RemovalGuard } from "../removal-guard.ts";
 import type { CustomSchema } from "../scim/schema/custom-schema.ts";
 import type { UserAttributes } from "../scim/schema/user.ts";
+import type { ApiToken, Provider } from "./access-documents.ts";
 import { connectionTroubles } from "./connection-documents.ts";
 
 /** Who caused a change. */
@@ -12,6 +13,7 @@ export type Actor =
   | { readonly kind: "key"; readonly id: string }
   | { readonly kind: "admin"; readonly id: string }
   | { readonly kind: "member"; readonly id: string }
+  | { readonly kind: "token"; readonly id: string }
   | { readonly kind: "system" };
 
 /** What an organization bought, and what comes with it. */
@@ -65,12 +67,21 @@ export type Organization = {
   readonly plan: Plan;
   readonly enabled: boolean;
   readonly seats: { readonly bought: number; readonly used: number };
-  readonly scim: { readonly enabled: boolean; readonly keys: readonly ScimKey[] };
+  readonly scim: {
+    readonly enabled: boolean;
+    readonly keys: readonly ScimKey[];
+    /** The key of the self-test that runs; no directory's. */
+    readonly selfTest?: ScimKey;
+  };
   readonly settings: Settings;
   /** Who lost access within the last hour, counted. */
   readonly cuts?: readonly Cut[];
   /** The schemas that it declared for itself. */
   readonly schemas?: readonly CustomSchema[];
+  /** The tokens that its programs hold. */
+  readonly tokens?: readonly ApiToken[];
+  /** Where its people sign in, beside by e-mail. */
+  readonly provider?: Provider;
   /** That an owner made the organization's key, which no server ever sees; absent while none has. */
   readonly key?: { readonly at: Date; readonly by: string };
   /** The last e-mails about who waits for confirmation: when, which they were, and what they knew of. */
@@ -269,6 +280,22 @@ export type AlertEmail = EmailRow & {
   readonly giveUpAt: Date;
 };
 
+/** An e-mail with a link that signs in once. Its id is random: each is asked for anew. */
+export type SignInEmail = EmailRow & {
+  readonly kind: "signIn";
+  readonly member: string;
+  /** From when on the row is of no use to anybody. */
+  readonly forgetAt: Date;
+};
+
+/** An e-mail that tries whether e-mails about failures get through to one of the organization's addresses. */
+export type TestEmail = EmailRow & {
+  readonly kind: "test";
+  readonly address: string;
+  /** After this no further try is made; one that an address rejects for good is not tried again. */
+  readonly giveUpAt: Date;
+};
+
 /** An e-mail to an admin about who waits for confirmation; what it says is read when it is sent. */
 export type ConfirmationsEmail = EmailRow & {
   readonly kind: "confirmations";
@@ -278,7 +305,7 @@ export type ConfirmationsEmail = EmailRow & {
   readonly giveUpAt: Date;
 };
 
-export type Email = InvitationEmail | AlertEmail | ConfirmationsEmail;
+export type Email = InvitationEmail | AlertEmail | SignInEmail | TestEmail | ConfirmationsEmail;
 
 /** What failures are about, the most urgent first. */
 export const failureKinds = [

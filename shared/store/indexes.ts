@@ -1,9 +1,11 @@
 /**
  * The indexes. Each begins with the organization, the unique ones too, so that a sharded cluster can hold them; the
- * exceptions are for the sweeper's e-mails, for the TTL, and for alerts, of which an organization has one. Each index has its price: a member's update in a turn takes
- * some 0.02 ms longer for every one of them.
+ * exceptions are for the sweeper's e-mails, for the TTL, for alerts, of which an organization has one, and for whoever
+ * signs in by e-mail and says only who they are. Each index has its price: a member's update in a turn takes some
+ * 0.02 ms longer for every one of them.
  */
 import type { Collection, Document } from "mongodb";
+import { activityKeptMs } from "./statistics-documents.ts";
 import type { Store } from "./store.ts";
 
 /** The name of the index that keeps userNames unique; a duplicate is known by it. */
@@ -30,6 +32,9 @@ export const clearingIndex = "organization_clearing";
 /** The name of the index that holds the open failures, and nothing else. */
 export const openFailuresIndex = "organization_open";
 
+/** The name of the index that holds those who are invited, by when their invitations end. */
+export const openInvitationsIndex = "organization_openInvitations";
+
 /** The name of the index that keeps the names of groups unique. */
 export const groupNameIndex = "organization_groupNames";
 
@@ -46,9 +51,13 @@ const pending = {
   ...has("pending.dueAt"),
 };
 
+/** For members who may sign in, as far as their status says; see `mayEnter`. */
+const canSignIn = { partialFilterExpression: { "standing.status": { $in: ["accepted", "confirmed"] } } };
+
 /** Makes the indexes that are missing; those that are there stay. */
 export async function ensureIndexes(store: Store): Promise<void> {
-  const { members, groups, memberships, events, emails, failures, alerts, connections } = store;
+  const { members, groups, memberships, events, emails, failures, alerts, connections, activity } = store;
+  const { sessions, signIns, providerSignIns } = store;
   await Promise.all([
     members.createIndexes([
       {
@@ -77,6 +86,13 @@ export async function ensureIndexes(store: Store): Promise<void> {
         key: { organization: 1, "standing.role": 1, "standing.status": 1 },
         partialFilterExpression: { "standing.role": "owner" },
       },
+      { key: { "standing.address": 1 }, ...canSignIn },
+      { key: { "keys.userName": 1 }, ...canSignIn },
+      {
+        key: { organization: 1, "standing.status": 1, "standing.invitation.expiresAt": 1 },
+        name: openInvitationsIndex,
+        partialFilterExpression: { "standing.status": "invited" },
+      },
       {
         key: { organization: 1, "standing.role": 1, "standing.status": 1 },
         name: "organization_admins",
@@ -87,10 +103,6 @@ export async function ensureIndexes(store: Store): Promise<void> {
         key: { organization: 1, "standing.status": 1, "standing.accepted.turn": 1 },
         name: acceptedIndex,
         partialFilterExpression: { "standing.status": "accepted" },
-      },
-      {
-        key: { organization: 1, "standing.invitation.expiresAt": 1 },
-        partialFilterExpression: { "standing.status": "invited" },
       },
       { key: { organization: 1, "standing.unreachable.since": 1 }, ...has("standing.unreachable.since") },
       { key: { organization: 1, "standing.formerTokens": 1 }, ...has("standing.formerTokens") },
@@ -120,7 +132,17 @@ export async function ensureIndexes(store: Store): Promise<void> {
     events.createIndexes([{ key: { organization: 1, number: 1 }, unique: true }]),
     emails.createIndexes([
       { key: { dueAt: 1 }, name: queuedMailIndex, partialFilterExpression: { state: "queued" } },
+      { key: { forgetAt: 1 }, expireAfterSeconds: 0, ...has("forgetAt") },
     ]),
+    sessions.createIndexes([
+      { key: { organization: 1, member: 1 } },
+      { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    ]),
+    signIns.createIndexes([
+      { key: { organization: 1, member: 1 } },
+      { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    ]),
+    providerSignIns.createIndexes([{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }]),
     connections.createIndexes([
       { key: { organization: 1, _id: 1 } },
       { key: { organization: 1, lookAt: 1 }, name: lookIndex, ...has("lookAt") },
@@ -128,11 +150,16 @@ export async function ensureIndexes(store: Store): Promise<void> {
     failures.createIndexes([
       { key: { organization: 1, state: 1, lastAt: -1, _id: 1 } },
       { key: { organization: 1, subject: 1 } },
+      { key: { organization: 1, openedAt: 1 } },
       {
         key: { organization: 1, state: 1, kind: 1, openedAt: 1 },
         name: openFailuresIndex,
         partialFilterExpression: { state: "open" },
       },
+    ]),
+    activity.createIndexes([
+      { key: { organization: 1, at: 1 } },
+      { key: { at: 1 }, expireAfterSeconds: activityKeptMs / 1_000 },
     ]),
     alerts.createIndexes([
       { key: { toldAt: 1 } },

@@ -1,14 +1,16 @@
 /**
  * The connection to MongoDB and the collections in it. What is written is journaled by a majority before the call
- * returns: an acknowledgement rests on that.
+ * returns, but for statistics: an acknowledgement rests on that.
  */
 import { type Collection, type Db, MongoClient } from "mongodb";
 import type { Config } from "../config.ts";
+import type { ProviderSignIn, Session, SignIn } from "./access-documents.ts";
 import { type Clock, openClock } from "./clock.ts";
 import type { Connection } from "./connection-documents.ts";
 import type { Alert, Email, Event, Failure, Member, Organization } from "./documents.ts";
 import type { Group, GroupSize, Membership } from "./group-documents.ts";
 import { ensureIndexes } from "./indexes.ts";
+import type { ActivitySlice, RecentRequests } from "./statistics-documents.ts";
 
 export type Store = {
   readonly client: MongoClient;
@@ -25,6 +27,15 @@ export type Store = {
   readonly connections: Collection<Connection>;
   /** What each organization was told of its failures, by its id. */
   readonly alerts: Collection<Alert>;
+  /** Who is signed in. */
+  readonly sessions: Collection<Session>;
+  /** The links that sign in once. */
+  readonly signIns: Collection<SignIn>;
+  /** Who is on the way to their organization's provider. */
+  readonly providerSignIns: Collection<ProviderSignIn>;
+  /** What each organization's directory sent lately, by its id. */
+  readonly requests: Collection<RecentRequests>;
+  readonly activity: Collection<ActivitySlice>;
   /** Who sweeps an organization, by its id, and until when nobody else does. */
   readonly leases: Collection<{ readonly _id: string; readonly until: Date }>;
 };
@@ -47,6 +58,8 @@ export async function openStore(config: Config, poolMax = 50): Promise<Store> {
     ignoreUndefined: true,
   });
   const database = client.db();
+  // Nothing rests on a statistic, so none waits for a majority.
+  const statistics = { writeConcern: { w: 1 } } as const;
   const store: Store = {
     client,
     clock: openClock(client),
@@ -61,6 +74,11 @@ export async function openStore(config: Config, poolMax = 50): Promise<Store> {
     failures: database.collection("failures"),
     connections: database.collection("connections"),
     alerts: database.collection("alerts"),
+    sessions: database.collection("sessions"),
+    signIns: database.collection("signIns"),
+    providerSignIns: database.collection("providerSignIns"),
+    requests: database.collection("requests", statistics),
+    activity: database.collection("activity", statistics),
     leases: database.collection("leases"),
   };
   try {

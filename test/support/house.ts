@@ -64,6 +64,7 @@ const unlimited = {
   API_IN_FLIGHT_PER_ORGANIZATION: "10000",
   AUTH_FAILURES_PER_MINUTE: "0",
   AUTH_FAILURES_PER_MINUTE_OF_ORGANIZATION: "0",
+  CALLER_RATE_PER_SECOND: "0",
 };
 
 /** Opens a house. Close it at the end of the file. */

@@ -3,7 +3,7 @@
  * tells the way there without a word too many or too early.
  */
 import { expect } from "vitest";
-import type { EventView } from "../../api/organization/failures.ts";
+import type { FeedEvent } from "../../api/organization/events.ts";
 import type { House } from "./house.ts";
 import type { TestOrganization } from "./organization.ts";
 import { schemas } from "./scim-client.ts";
@@ -84,7 +84,7 @@ function filled<Said>(rosters: Rosters, say: (members: readonly string[]) => Sai
  * Follows a feed as somebody outside would, who knows nothing but what it tells.
  * @returns the members of the groups that there are in the end
  */
-export function foldFeed(events: readonly EventView[]): Map<string, Set<string>> {
+export function foldFeed(events: readonly FeedEvent[]): Map<string, Set<string>> {
   expect(
     events.map(({ number }) => number),
     "the numbers of the feed",

@@ -4,12 +4,8 @@
 import { randomBytes } from "node:crypto";
 import type { ParsedMail } from "mailparser";
 import { expect } from "vitest";
-import {
-  type EventView,
-  type FailureView,
-  listEvents,
-  listFailures,
-} from "../../api/organization/failures.ts";
+import { type FeedEvent, listEvents } from "../../api/organization/events.ts";
+import { type ListedFailure, listFailures } from "../../api/organization/failures.ts";
 import { inviteByHand } from "../../api/organization/invite.ts";
 import { enableScim } from "../../api/organization/keys.ts";
 import { listMembers } from "../../api/organization/members.ts";
@@ -56,10 +52,10 @@ export type TestOrganization = {
   settled(deadlineMs?: number): Promise<void>;
   members(): Promise<MemberView[]>;
   member(id: string): Promise<MemberView>;
-  events(member?: string): Promise<EventView[]>;
+  events(member?: string): Promise<FeedEvent[]>;
   /** The kinds of a member's events, in their order. */
   story(member: string): Promise<Event["kind"][]>;
-  failures(state?: FailureView["state"]): Promise<FailureView[]>;
+  failures(state?: ListedFailure["state"]): Promise<ListedFailure[]>;
   seats(): Promise<{ bought: number; used: number }>;
 };
 

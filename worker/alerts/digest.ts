@@ -16,7 +16,6 @@ const causeMax = 500;
 
 export type Digest = {
   readonly organization: string;
-  readonly id: string;
   readonly at: Date;
   readonly total: number;
   /** The most urgent kind first. */
@@ -60,7 +59,6 @@ export async function readDigest(store: Store, { _id, name }: Organization, at: 
   });
   return {
     organization: name,
-    id: _id,
     at,
     total: counted.reduce((sum, { total }) => sum + total, 0),
     kinds,

@@ -3,14 +3,15 @@
  * What was told and the rows are written in one turn, so a second worker, or a kill in between, neither doubles nor
  * loses an e-mail. It needs nothing but MongoDB, and looks over all organizations, as the sweeper does.
  */
+
 import type { ClientSession } from "mongodb";
+import { recipientsOf } from "../../shared/failure-recipients.ts";
 import type { Alert } from "../../shared/store/documents.ts";
 import { organizationsWithOpen, readOpenSpan } from "../../shared/store/failures.ts";
 import { isAway } from "../../shared/store/trouble.ts";
 import { inTurn } from "../../shared/store/turn.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { dueAlert } from "./due.ts";
-import { recipientsOf } from "./recipients.ts";
 import { writeAlert } from "./write-alert.ts";
 
 /** Looks once. */

@@ -2,7 +2,7 @@
  * Tries an e-mail again that is tried for a day: its tries are its own, so the row says when the next one is due, and the
  * sweeper queues it then.
  */
-import type { AlertEmail, ConfirmationsEmail, Email } from "../../shared/store/documents.ts";
+import type { AlertEmail, ConfirmationsEmail, Email, TestEmail } from "../../shared/store/documents.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { troubleOf } from "./transport.ts";
 import { reasonOf, type Sent } from "./trying.ts";
@@ -19,7 +19,7 @@ export type GivenUp = Required<Pick<Email, "attempts" | "error">> & { readonly s
  */
 export async function keepTrying(
   deps: WorkerDeps,
-  email: AlertEmail | ConfirmationsEmail,
+  email: AlertEmail | TestEmail | ConfirmationsEmail,
   error: unknown,
   giveUp: (set: GivenUp) => Promise<void>,
 ): Promise<Sent> {
@@ -31,7 +31,9 @@ export async function keepTrying(
   log.warn({ reason, organization, email: _id, trouble }, `an e-mail about ${topics[kind]} was not sent`);
   const at = now();
   const attempts = email.attempts + 1;
-  if (at < email.giveUpAt) {
+  // Whoever tries an address wants to hear now that it is wrong.
+  const isHopeless = kind === "test" && trouble === "recipient";
+  if (at < email.giveUpAt && !isHopeless) {
     const waitMs = Math.min(backoffMaxMs, config.MAIL_BACKOFF_MS * 2 ** email.attempts);
     const dueAt = new Date(Math.min(email.giveUpAt.getTime(), at.getTime() + waitMs));
     await deps.emails.mark(email, { attempts, error: reason, dueAt });
@@ -43,4 +45,4 @@ export async function keepTrying(
   return "done";
 }
 
-const topics = { alert: "failures", confirmations: "who waits for confirmation" } as const;
+const topics = { alert: "failures", test: "failures", confirmations: "who waits for confirmation" } as const;

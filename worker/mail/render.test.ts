@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { type InvitationValues, openRenderer } from "./render.ts";
+import { type LinkValues, openRenderer } from "./render.ts";
 
-const { invitation: renderInvitation } = await openRenderer();
+const { invitation: renderInvitation, signIn } = await openRenderer("https://rollcall.example/console");
 
-const values: InvitationValues = {
+const values: LinkValues = {
   organization: "Acme",
   contact: "admin@acme.example",
   name: "Ada",
@@ -70,4 +70,18 @@ test("the subject is one line, whatever the organization's name", () => {
 test("a name of several lines makes no lines of its own in the text", () => {
   const lines = (name: string) => renderInvitation({ ...values, name }).text.split("\n").length;
   expect(lines("Ada\n\nYour account is closed, see https://evil.example")).toBe(lines("Ada"));
+});
+
+test("the e-mail with a link to sign in says for whom it is, until when, and where to go", () => {
+  const link = "https://roll.example/sign-in/link/token";
+  const { subject, text, html } = signIn({ ...values, link, organization: "R&D" });
+  expect(subject).toBe("Sign in to R&D");
+  expect(text).toContain(link);
+  expect(html).toContain(`href="${link}"`);
+  expect(html).toContain("R&amp;D");
+  for (const form of [text, html]) {
+    for (const part of ["Ada", "admin@acme.example", "5 February 2026", "13:45"])
+      expect(form).toContain(part);
+    expect(form).not.toMatch(/\{\{|undefined|<mj-|invit/i);
+  }
 });

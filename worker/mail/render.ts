@@ -6,9 +6,10 @@ import type { Digest } from "../alerts/digest.ts";
 import type { Waiting } from "../confirmations/waiting.ts";
 import { openTemplates, type Rendered } from "./template.ts";
 
-export type InvitationValues = {
+/** Of an e-mail that carries a link for one person. */
+export type LinkValues = {
   readonly organization: string;
-  /** Whom the invitee can ask. */
+  /** Whom that person can ask. */
   readonly contact: string;
   readonly name: string | undefined;
   readonly link: string;
@@ -17,33 +18,45 @@ export type InvitationValues = {
 
 type OverValues = {
   readonly organization: string;
-  readonly id: string;
   /** When the first of the failures opened that are over. */
   readonly since: Date;
 };
 
 export type Renderer = {
-  invitation(values: InvitationValues): Rendered;
+  invitation(values: LinkValues): Rendered;
+  signIn(values: LinkValues): Rendered;
   digest(values: Digest): Rendered;
   over(values: OverValues): Rendered;
+  test(values: Pick<OverValues, "organization">): Rendered;
   confirmations(values: Waiting & { readonly link: string }): Rendered;
 };
 
-/** Makes the templates ready. */
-export async function openRenderer(): Promise<Renderer> {
+/**
+ * Makes the templates ready.
+ * @param consoleUrl where the console is, which e-mails to admins lead to; no slash at the end
+ */
+export async function openRenderer(consoleUrl: string): Promise<Renderer> {
   const here = new URL("./", import.meta.url);
   const alerts = new URL("../alerts/", import.meta.url);
   const waiting = new URL("../confirmations/", import.meta.url);
-  const [invitation, digest, over, confirmations] = await openTemplates([
+  const [invitation, signIn, digest, over, test, confirmations] = await openTemplates([
     { folder: here, name: "invitation", subject: "Join {{organization}}" },
+    { folder: here, name: "sign-in", subject: "Sign in to {{organization}}" },
     { folder: alerts, name: "digest", subject: "Rollcall: {{first}}{{#if others}}, and {{others}}{{/if}}" },
     { folder: alerts, name: "over", subject: "Rollcall: the failures at {{organization}} are over" },
+    {
+      folder: alerts,
+      name: "test",
+      subject: "Rollcall: e-mails about failures at {{organization}} get through",
+    },
     { folder: waiting, name: "confirmations", subject: "Rollcall: {{headline}}" },
   ]);
   return {
     invitation: ({ expiresAt, ...values }) => invitation({ ...values, expires: told(expiresAt) }),
-    digest: (values) => digest(digestValues(values)),
-    over: ({ since, ...values }) => over({ ...values, since: told(since) }),
+    signIn: ({ expiresAt, ...values }) => signIn({ ...values, expires: told(expiresAt) }),
+    digest: (values) => digest({ ...digestValues(values), consoleUrl }),
+    over: ({ since, ...values }) => over({ ...values, since: told(since), consoleUrl }),
+    test: (values) => test({ ...values, consoleUrl }),
     confirmations: ({ total, shown, ...values }) =>
       confirmations({
         ...values,

@@ -7,6 +7,7 @@ import { sendAlert } from "../alerts/send-alert.ts";
 import { sendConfirmations } from "../confirmations/send-confirmations.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { sendInvitation } from "./invitation.ts";
+import { sendSignIn } from "./sign-in.ts";
 import type { Sent } from "./trying.ts";
 
 /** @throws what keeps the database away */
@@ -20,10 +21,13 @@ export async function sendEmail(deps: WorkerDeps, id: string): Promise<Sent> {
 
 function sendByKind(deps: WorkerDeps, email: Email): Promise<Sent> {
   switch (email.kind) {
+    case "alert":
+    case "test":
+      return sendAlert(deps, email);
+    case "signIn":
+      return sendSignIn(deps, email);
     case "invitation":
       return sendInvitation(deps, email);
-    case "alert":
-      return sendAlert(deps, email);
     case "confirmations":
       return sendConfirmations(deps, email);
   }

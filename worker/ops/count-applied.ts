@@ -10,14 +10,20 @@ import type { WorkerDeps } from "../deps.ts";
  * @returns how many they are
  */
 export function countApplied(
-  { metrics, now }: Pick<WorkerDeps, "metrics" | "now">,
+  { metrics, activity, now }: Pick<WorkerDeps, "metrics" | "activity" | "now">,
+  organization: string,
   collection: WorkCollection,
   records: readonly { readonly pending?: Pending }[],
 ): number {
-  metrics.applied(
-    collection,
-    records.flatMap(({ pending }) => pending?.since ?? []),
-    now(),
-  );
+  const at = now();
+  const since = records.flatMap(({ pending }) => pending?.since ?? []);
+  metrics.applied(collection, since, at);
+  if (since.length > 0) activity.add(organization, at, lagOf(since, at));
   return records.length;
+}
+
+function lagOf(since: readonly Date[], at: Date) {
+  const lags = since.map((each) => Math.max(0, at.getTime() - each.getTime()));
+  const lagMs = lags.reduce((sum, lag) => sum + lag, 0);
+  return { applied: lags.length, lagMs, lagMaxMs: Math.max(...lags) };
 }

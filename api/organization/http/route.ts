@@ -13,8 +13,8 @@ export type Least = "public" | "member" | "admin" | "owner";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Filled on the way in; `requestId` by the log. */
-export type ApiState = { requestId: string; caller?: Caller };
+/** Filled on the way in: `requestId` by the log, and the way to a session, which is read where it is asked for. */
+export type ApiState = { requestId: string; actor?: Actor; readSession: () => Promise<void> };
 export type ApiContext = RouterContext<ApiState>;
 
 type Shape = z.ZodObject | undefined;
@@ -62,9 +62,11 @@ type Declared<
   readonly answer?: Answer;
   /** The media type of an answer that `run` writes to the context itself. */
   readonly streams?: string;
+  /** Whether it waits for something to happen: it counts its callers itself, and takes nobody's place meanwhile. */
+  readonly waits?: boolean;
 };
 
-type AnswerOf<Answer> = Answer extends z.ZodType ? z.input<Answer> : void;
+type AnswerOf<Answer> = Answer extends z.ZodType ? z.input<Answer> : unknown;
 
 /** A route with its types forgotten: what the router, the document and the walk of roles need of it. */
 export type Route = {
@@ -83,6 +85,7 @@ export type Route = {
   readonly status: number;
   readonly answer: z.ZodType | undefined;
   readonly streams: string | undefined;
+  readonly waits: boolean;
   run(call: unknown): Promise<unknown>;
 };
 
@@ -132,8 +135,20 @@ function forgotten<
   Body extends z.ZodType | undefined,
   Answer extends z.ZodType | undefined,
 >(declared: Declared<Query, Body, Answer> & { run(call: never): Promise<unknown> }) {
-  const { method, path, summary, description, query, body, bodyMaxBytes, status, answer, streams, run } =
-    declared;
+  const {
+    method,
+    path,
+    summary,
+    description,
+    query,
+    body,
+    bodyMaxBytes,
+    status,
+    answer,
+    streams,
+    waits,
+    run,
+  } = declared;
   return {
     method,
     path,
@@ -145,6 +160,7 @@ function forgotten<
     status: status ?? (answer || streams ? 200 : 204),
     answer,
     streams,
+    waits: waits ?? false,
     // The router parses query and body by the declaration before it calls.
     run: run as (call: unknown) => Promise<unknown>,
   };

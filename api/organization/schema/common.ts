@@ -40,6 +40,8 @@ export const page = z.object({
   limit: z.coerce.number().int().min(1).max(pageMax).default(pageUsual),
 });
 
+export type Page = z.infer<typeof page>;
+
 /** A page of a list. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({

@@ -29,6 +29,7 @@ export const failureView = z
     resolvedAt: moment.optional(),
   })
   .meta({ id: "Failure" });
+export type FailureView = z.infer<typeof failureView>;
 
 export const failureQuery = page.extend({ state: z.enum(failureStates).optional() });
 export const failurePage = pageOf(failureView);

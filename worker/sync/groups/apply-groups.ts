@@ -43,7 +43,7 @@ export async function applyGroups(deps: WorkerDeps, organization: string, only?:
     );
     return groups;
   });
-  return countApplied(deps, "groups", applied ?? []);
+  return countApplied(deps, organization, "groups", applied ?? []);
 }
 
 function updateOf(group: Group, { attributes, reverted, clearing }: GroupPlan, now: Date) {

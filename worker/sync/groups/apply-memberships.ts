@@ -47,7 +47,7 @@ export async function applyMemberships(
     );
     return plans.map(({ membership }) => membership);
   });
-  return countApplied(deps, "memberships", applied ?? []);
+  return countApplied(deps, organization, "memberships", applied ?? []);
 }
 
 type Joined = Untold & Parameters<typeof planMembership>[1] & { readonly membership: Membership };

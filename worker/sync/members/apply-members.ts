@@ -11,6 +11,7 @@ import {
   type Member,
   type Standing,
 } from "../../../shared/store/documents.ts";
+import { endSessions } from "../../../shared/store/sessions.ts";
 import type { Store } from "../../../shared/store/store.ts";
 import { inTurn, type Turn } from "../../../shared/store/turn.ts";
 import { wakeForAddresses, wakeForSeats, wakeHeldBack } from "../../../shared/store/waiting.ts";
@@ -62,7 +63,7 @@ export async function applyMembers(deps: WorkerDeps, organization: string, only?
     const emails = await write(deps, turn, plans, situation);
     return { members: members.length, applied: ready, emails };
   });
-  countApplied(deps, "members", applied?.applied ?? []);
+  countApplied(deps, organization, "members", applied?.applied ?? []);
   return applied ?? nothing;
 }
 
@@ -134,6 +135,8 @@ async function write(
     plan.invite ? [emailOf(plan.member, plan.invite.number, now)] : [],
   );
   if (emails.length > 0) await store.emails.insertMany(emails, { session });
+  const out = plans.filter(isPutOut).map(({ member }) => member._id);
+  if (out.length > 0) await endSessions(store, organization._id, out, session);
   for (const plan of plans) tell(turn, plan);
   if (plans.some(isDecided) && !(await isAnyHeld(store, turn))) turn.resolve(organization._id, ["removals"]);
   const freedSeats = plans.reduce(
@@ -158,6 +161,15 @@ async function write(
     now,
   );
   return emails.map(({ _id }) => _id);
+}
+
+/** Whether the member could sign in until now. */
+function isPutOut({ member, standing }: Plan): boolean {
+  const before = member.standing.status;
+  return (
+    (before === "accepted" || before === "confirmed") &&
+    (standing.status !== before || isGone(member, standing))
+  );
 }
 
 /** Whether the member's removal was held for review until now. */

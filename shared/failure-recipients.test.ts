@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { FailureMail } from "../../shared/store/documents.ts";
-import { recipientsOf } from "./recipients.ts";
+import { recipientsOf } from "./failure-recipients.ts";
+import type { FailureMail } from "./store/documents.ts";
 
 const of = (failureMail: FailureMail | undefined, more: { contact?: string; enabled?: boolean } = {}) =>
   recipientsOf({

@@ -2,8 +2,8 @@
  * Where an organization's failures are e-mailed (row B06): to nobody where that is off, or where the organization is
  * disabled.
  */
-import { isAddress } from "../../shared/store/address.ts";
-import type { Organization } from "../../shared/store/documents.ts";
+import { isAddress } from "./store/address.ts";
+import type { Organization } from "./store/documents.ts";
 
 /** The addresses; each gets e-mails of its own. */
 export function recipientsOf({

@@ -1,0 +1,40 @@
+/**
+ * What events are narrowed by, in words. Pure.
+ */
+import type { EventKind, HistoryItem } from "../../parts/wire.ts";
+
+const kinds: Readonly<Record<EventKind, string>> = {
+  "member.created": "Member added",
+  "member.linked": "Member linked",
+  "member.updated": "Member changed",
+  "member.invited": "Member invited",
+  "member.waiting": "Member waits",
+  "member.revoked": "Member revoked",
+  "member.restored": "Member restored",
+  "member.accepted": "Invitation accepted",
+  "member.confirmed": "Member confirmed",
+  "member.removed": "Member removed",
+  "group.created": "Group created",
+  "group.linked": "Group linked",
+  "group.updated": "Group changed",
+  "group.reverted": "Group's name brought back",
+  "group.removed": "Group removed",
+  "membership.added": "Added to a group",
+  "membership.removed": "Removed from a group",
+  "membership.reverted": "Membership brought back",
+};
+
+const actors: Readonly<Record<HistoryItem["actor"]["kind"], string>> = {
+  key: "The directory",
+  admin: "Admins",
+  member: "Members themselves",
+  token: "API tokens",
+  system: "Rollcall itself",
+};
+
+export const kindOptions = optionsOf("Anything", kinds);
+export const actorOptions = optionsOf("Anybody", actors);
+
+function optionsOf(all: string, words: Readonly<Record<string, string>>) {
+  return [{ value: "", name: all }, ...Object.entries(words).map(([value, name]) => ({ value, name }))];
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { Overview, Settings } from "../../parts/wire.ts";
+import { todosOf } from "./todo.ts";
+
+const calm: Overview = {
+  health: { state: "healthy", reasons: [] },
+  seats: { bought: 10, used: 1 },
+  members: { total: 1, staged: 0, invited: 0, accepted: 0, confirmed: 1, revoked: 0 },
+  groups: 0,
+  waiting: { seat: 0, address: 0, noAddress: 0, review: 0 },
+  unreachable: 0,
+  expiredInvitations: 0,
+  pending: { members: 0, groups: 0, memberships: 0, since: null },
+  openFailures: 0,
+  lastEvent: 0,
+};
+const settings: Settings = {
+  provisionUsers: true,
+  provisionGroups: true,
+  linkedProfiles: "organization",
+  withoutAddress: "wait",
+  invitations: "atOnce",
+  removalGuard: "off",
+  openDiscovery: false,
+  invitationDays: 5,
+  contact: "it@example.com",
+  failureMail: { enabled: true, addresses: [] },
+};
+const organization = { hasKey: true, planHasScim: true, settings };
+
+describe("what waits for an admin", () => {
+  it("is nothing where all is well", () => {
+    expect(todosOf(calm, organization, "owner")).toEqual([]);
+  });
+
+  it("puts what takes access first", () => {
+    const busy = {
+      ...calm,
+      members: { ...calm.members, accepted: 2 },
+      waiting: { ...calm.waiting, review: 40 },
+      openFailures: 1,
+    };
+    expect(todosOf(busy, organization, "admin").map(({ words }) => words)).toEqual([
+      "40 removals are held for review.",
+      "1 failure is open.",
+      "2 members have accepted and wait for confirmation.",
+    ]);
+  });
+
+  it("says of the staged only where somebody could be released", () => {
+    const members = { ...calm.members, staged: 3 };
+    const all = { ...calm, members, waiting: { ...calm.waiting, seat: 3 } };
+    expect(todosOf(all, organization, "admin").map(({ to }) => to)).toEqual(["/members?look=waiting"]);
+    expect(todosOf({ ...calm, members }, organization, "admin").map(({ action }) => action)).toEqual([
+      "Release",
+    ]);
+  });
+
+  it("asks for no release of who is only not applied yet", () => {
+    const syncing = {
+      ...calm,
+      members: { ...calm.members, staged: 3 },
+      pending: { ...calm.pending, members: 3 },
+    };
+    expect(todosOf(syncing, organization, "admin")).toEqual([]);
+    const held = { ...organization, settings: { ...settings, invitations: "held" as const } };
+    expect(todosOf(syncing, held, "admin")).toHaveLength(1);
+  });
+
+  it("asks owners alone for the organization's key", () => {
+    const keyless = { ...organization, hasKey: false };
+    expect(todosOf(calm, keyless, "admin")).toEqual([]);
+    expect(todosOf(calm, keyless, "owner")).toHaveLength(1);
+  });
+
+  it("does not send who has no SCIM in the plan to turn it on", () => {
+    const off = { ...calm, health: { state: "off", reasons: [] } } satisfies Overview;
+    expect(todosOf(off, { ...organization, planHasScim: false }, "owner")).toEqual([]);
+  });
+});

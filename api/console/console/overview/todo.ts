@@ -1,0 +1,86 @@
+/**
+ * What waits for an admin, the most urgent first, with the way to it. Pure.
+ */
+import { counted } from "../../parts/numbers.ts";
+import type { Organization, Overview, Session } from "../../parts/wire.ts";
+
+export type Todo = { readonly words: string; readonly action: string; readonly to: string };
+
+/** Empty where nobody has anything to do. */
+export function todosOf(
+  { health, members, waiting, unreachable, expiredInvitations, openFailures, pending }: Overview,
+  { hasKey, planHasScim, settings }: Pick<Organization, "hasKey" | "planHasScim" | "settings">,
+  role: Session["member"]["role"],
+): readonly Todo[] {
+  const one = (count: number, words: string, action: string, to: string): Todo[] =>
+    count > 0 ? [{ words, action, to }] : [];
+  return [
+    ...one(
+      waiting.review,
+      `${counted(waiting.review, "removal is", "removals are")} held for review.`,
+      "Decide",
+      "/failures",
+    ),
+    ...one(openFailures, `${counted(openFailures, "failure is", "failures are")} open.`, "Look", "/failures"),
+    ...(!hasKey && role === "owner"
+      ? [
+          {
+            words: "The organization has no key yet. It is needed before anybody can be confirmed.",
+            action: "Make it",
+            to: "/account",
+          },
+        ]
+      : []),
+    ...one(
+      members.accepted,
+      `${counted(members.accepted, "member has accepted and waits", "members have accepted and wait")} for confirmation.`,
+      "Confirm",
+      "/members?status=accepted",
+    ),
+    ...one(
+      waiting.seat,
+      `${counted(waiting.seat, "person waits", "people wait")} for a free seat.`,
+      "See who",
+      "/members?look=waiting",
+    ),
+    ...one(
+      waiting.address,
+      `${counted(waiting.address, "person waits", "people wait")} for an e-mail address that another member has.`,
+      "See who",
+      "/members?look=waiting",
+    ),
+    ...one(
+      waiting.noAddress,
+      `${counted(waiting.noAddress, "person has", "people have")} no e-mail address.`,
+      "See who",
+      "/members?look=waiting",
+    ),
+    ...one(
+      unreachable,
+      `${counted(unreachable, "person", "people")} cannot be reached by e-mail.`,
+      "See who",
+      "/members?look=unreachable",
+    ),
+    ...one(
+      expiredInvitations,
+      `${counted(expiredInvitations, "invitation has", "invitations have")} ended without an answer.`,
+      "Invite again",
+      "/members?look=expired",
+    ),
+    // While a sync is applied, whoever is not invited yet is staged as well.
+    ...one(
+      settings.invitations === "held" || pending.members === 0
+        ? members.staged - waiting.seat - waiting.address - waiting.noAddress
+        : 0,
+      `${counted(members.staged, "member is", "members are")} staged: known, and not invited yet.`,
+      "Release",
+      "/members?status=staged",
+    ),
+    ...(health.state === "off" && planHasScim
+      ? [{ words: "SCIM is off.", action: "Turn it on", to: "/connect" }]
+      : []),
+    ...(health.state === "neverConnected"
+      ? [{ words: "No directory has connected yet.", action: "Connect it", to: "/connect" }]
+      : []),
+  ];
+}

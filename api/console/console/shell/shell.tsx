@@ -1,0 +1,62 @@
+/**
+ * The frame of every page: who is signed in, the navigation, and the page itself. There is no page before it is known who
+ * looks at it.
+ */
+import type { ComponentChildren } from "preact";
+import { useLive } from "../../parts/live.ts";
+import { ProblemBox } from "../../parts/problem-box.tsx";
+import { SessionContext } from "../../parts/session.ts";
+import { useApi } from "../../parts/use-api.ts";
+import type { Session } from "../../parts/wire.ts";
+import { LateNotice } from "./late-notice.tsx";
+import { Navigation } from "./navigation.tsx";
+import { Pages } from "./pages.tsx";
+
+export function Shell() {
+  const { data: session, error, readAgain } = useApi<Session>("/api/session");
+  if (!session)
+    return (
+      <main class="waiting-room">
+        {error && error.status !== 401 && <ProblemBox error={error} onRetry={readAgain} />}
+      </main>
+    );
+  return (
+    <SessionContext.Provider value={session}>
+      {session.member.role === "member" ? <MemberFrame /> : <AdminFrame />}
+    </SessionContext.Provider>
+  );
+}
+
+function AdminFrame() {
+  const { isConnected, openFailures } = useLive();
+  return (
+    <Frame navigation={<Navigation isAdmin openFailures={openFailures} />}>
+      <LateNotice isConnected={isConnected} />
+      <Pages isAdmin />
+    </Frame>
+  );
+}
+
+function MemberFrame() {
+  return (
+    <Frame navigation={<Navigation isAdmin={false} openFailures={0} />}>
+      <Pages isAdmin={false} />
+    </Frame>
+  );
+}
+
+function Frame({ navigation, children }: { navigation: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <>
+      <a class="skip-link" href="#content">
+        Skip to the content
+      </a>
+      <div class="shell">
+        {navigation}
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * Routes: what failed or waits, and what an admin does about it.
+ */
+import { invariant } from "../../../shared/invariant.ts";
+import { dismissFailure, listFailures } from "../failures.ts";
+import { approveRemovals, listHeldRemovals, undoRemovals } from "../held-removals.ts";
+import { nextOf } from "../http/next-of.ts";
+import { route } from "../http/route.ts";
+import { presentFailures } from "../present-failures.ts";
+import { retryFailed } from "../retry.ts";
+import { page } from "../schema/common.ts";
+import {
+  decided,
+  failurePage,
+  failureQuery,
+  failureView,
+  heldRemovalPage,
+  removalDecision,
+  retried,
+} from "../schema/failure.ts";
+
+export const failureRoutes = [
+  route("admin", {
+    method: "GET",
+    path: "/failures",
+    summary: "What failed or waits, those that happened last first",
+    query: failureQuery,
+    answer: failurePage,
+    run: async ({ deps, organization, query: { state, ...asked } }) => {
+      const listed = await listFailures(deps, organization._id, state, asked);
+      return { items: await presentFailures(deps, organization, listed), next: nextOf(listed, asked.limit) };
+    },
+  }),
+  route("admin", {
+    method: "POST",
+    path: "/failures/retry",
+    summary: "Tries again all that has failed for good",
+    answer: retried,
+    run: ({ deps, organization }) => retryFailed(deps, organization._id),
+  }),
+  route("admin", {
+    method: "POST",
+    path: "/failures/:failure/retry",
+    summary: "Tries one again",
+    answer: retried,
+    run: ({ deps, organization, params }) => retryFailed(deps, organization._id, params["failure"]),
+  }),
+  route("admin", {
+    method: "POST",
+    path: "/failures/:failure/dismiss",
+    summary: "Says that somebody knows of it: no e-mail tells of it any more, unless it happens anew",
+    answer: failureView,
+    run: async ({ deps, organization, params }) => {
+      const dismissed = await dismissFailure(deps, organization._id, params["failure"] ?? "");
+      const [presented] = await presentFailures(deps, organization, [dismissed]);
+      invariant(presented, "one failure is presented as one");
+      return presented;
+    },
+  }),
+  route("admin", {
+    method: "GET",
+    path: "/held-removals",
+    summary: "Members whose removal is held for review",
+    query: page,
+    answer: heldRemovalPage,
+    run: async ({ deps, organization, query }) => {
+      const items = await listHeldRemovals(deps, organization._id, query);
+      return { items, next: nextOf(items, query.limit) };
+    },
+  }),
+  route("admin", {
+    method: "POST",
+    path: "/held-removals",
+    summary: "Lets held removals be done, or takes them back",
+    body: removalDecision,
+    answer: decided,
+    run: async ({ deps, organization, by, body: { decision, member } }) => {
+      const decide = decision === "approve" ? approveRemovals : undoRemovals;
+      return { members: await decide(deps, organization._id, by, member) };
+    },
+  }),
+];

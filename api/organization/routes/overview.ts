@@ -1,0 +1,75 @@
+/**
+ * The routes of the organization itself: its settings, how it stands, what happens in it.
+ */
+import { z } from "zod";
+import { readActivity } from "../activity.ts";
+import { route } from "../http/route.ts";
+import { openLiveStream } from "../live/stream.ts";
+import { readOverview } from "../overview.ts";
+import { activity, organizationView, overview, settingsChange } from "../schema/organization.ts";
+import { changeSettings, presentOrganization } from "../settings.ts";
+import { testFailureMail } from "../test-failure-mail.ts";
+
+export const overviewRoutes = [
+  route("member", {
+    method: "GET",
+    path: "",
+    summary: "The organization and its settings",
+    tokens: true,
+    answer: organizationView,
+    run: async ({ deps, organization }) => presentOrganization(deps, organization),
+  }),
+  route("admin", {
+    method: "PATCH",
+    path: "/settings",
+    summary: "Change settings",
+    description: "Those that are not named stay as they are.",
+    body: settingsChange,
+    answer: organizationView,
+    run: ({ deps, organization, body }) => changeSettings(deps, organization._id, body),
+  }),
+  route("admin", {
+    method: "GET",
+    path: "/overview",
+    summary: "How the organization stands",
+    answer: overview,
+    run: ({ deps, organization }) => readOverview(deps, organization),
+  }),
+  route("admin", {
+    method: "GET",
+    path: "/activity",
+    summary: "What happened in the last day, slice by slice",
+    answer: activity,
+    run: ({ deps, organization }) => readActivity(deps, organization._id),
+  }),
+  route("admin", {
+    method: "GET",
+    path: "/live",
+    summary: "What changes, as it changes",
+    description:
+      "Server-sent events named `change`: one at once, and one whenever something changed, at most twice a second. The stream ends after a while; whoever wants more comes back.",
+    tokens: false,
+    streams: "text/event-stream",
+    waits: true,
+    run: async ({ deps, ctx, organization }) => {
+      ctx.body = openLiveStream(deps, organization._id);
+      ctx.set({
+        "Content-Type": "text/event-stream; charset=utf-8",
+        // No proxy may keep a part of it back, nor pack it.
+        "Cache-Control": "no-store, no-transform",
+        "X-Accel-Buffering": "no",
+        // What comes after a stream comes on another connection, so that none is held open when the process stops.
+        Connection: "close",
+      });
+    },
+  }),
+  route("admin", {
+    method: "POST",
+    path: "/failure-mail/test",
+    summary: "Send a test e-mail to the addresses where failures go",
+    tokens: false,
+    status: 202,
+    answer: z.object({ addresses: z.array(z.string()) }),
+    run: async ({ deps, organization }) => ({ addresses: await testFailureMail(deps, organization._id) }),
+  }),
+];

@@ -1,0 +1,36 @@
+/**
+ * The console's pages, opened by somebody who is signed in.
+ */
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { expectAccessible, keepScreenshot, measureView } from "./looks.ts";
+
+/** By their names in the summary and of their pictures. */
+export const consolePages = [
+  ["overview", ""],
+  ["members", "/members"],
+  ["groups", "/groups"],
+  ["failures", "/failures"],
+  ["events", "/events"],
+  ["settings", "/settings"],
+  ["connect", "/connect"],
+  ["account", "/account"],
+] as const;
+
+/** Opens a page, measures its first view, and looks at it once everything on it has been read. */
+export async function visit(page: Page, name: string, url: string): Promise<void> {
+  await measureView(page, name, url, page.getByRole("heading", { level: 1 }));
+  await allRead(page);
+  const beyond = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(beyond, `pixels that ${name} is wider than its window`).toBe(0);
+  await keepScreenshot(page, name);
+  await expectAccessible(page, name);
+}
+
+/** Waits until nothing on the page stands for something that is still to come. */
+export async function allRead(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+}
