@@ -13,7 +13,7 @@ import type { Stage } from "./stage.ts";
 
 const size = 100_000;
 const insertedAtOnce = 5_000;
-const asked = 200;
+const asked = 100;
 const lettersMax = 6;
 
 type Row = { readonly p50: number; readonly p95: number; readonly found: number };
