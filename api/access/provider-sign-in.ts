@@ -20,7 +20,7 @@ import { type Claims, findClaimed, namesIn } from "./provider-names.ts";
 import { beginSession, isHttps } from "./sessions.ts";
 
 /** Why nobody was signed in; the page of the door has words for each. */
-export type SignInProblem = "provider" | "unknownMember" | "expired" | "denied" | "notSet" | "tooMany";
+type SignInProblem = "provider" | "unknownMember" | "expired" | "denied" | "notSet" | "tooMany";
 
 class NotSignedIn extends Error {
   readonly problem: SignInProblem;
@@ -31,6 +31,9 @@ class NotSignedIn extends Error {
   }
 }
 
+/** What is known of a way while it is gone, for the log. */
+export type About = { organization?: string };
+
 /** How long somebody may take at the provider. */
 const awayMs = 10 * 60_000;
 
@@ -38,7 +41,13 @@ const awayMs = 10 * 60_000;
 const denials = ["access_denied", "consent_required", "interaction_required", "login_required"];
 
 /** @returns where the provider is, with all that it needs */
-export async function beginAtProvider(deps: ApiDeps, ctx: ApiContext, id: string): Promise<string> {
+export async function beginAtProvider(
+  deps: ApiDeps,
+  ctx: ApiContext,
+  id: string,
+  about: About,
+): Promise<string> {
+  about.organization = id.slice(0, 64);
   if (deps.limits.signIns.begin(addressOfClient(ctx, deps.config)) > 0)
     throw new NotSignedIn("tooMany", "too many sign-ins were begun from one address");
   const { organization, provider } = await requireProvider(deps, id);
@@ -65,7 +74,7 @@ export async function beginAtProvider(deps: ApiDeps, ctx: ApiContext, id: string
 }
 
 /** Takes back whom the provider sends, and signs in the member who that is. @returns where the member goes on */
-export async function finishAtProvider(deps: ApiDeps, ctx: ApiContext): Promise<string> {
+export async function finishAtProvider(deps: ApiDeps, ctx: ApiContext, about: About): Promise<string> {
   const answer = new URL(callbackUrl(deps));
   answer.search = ctx.querystring;
   const secret = ctx.cookies.get(cookieName(deps)) ?? "";
@@ -78,6 +87,7 @@ export async function finishAtProvider(deps: ApiDeps, ctx: ApiContext): Promise<
   });
   setCookie(deps, ctx, null);
   if (!begun) throw new NotSignedIn("expired", "a sign-in took too long, or was used before");
+  about.organization = begun.organization;
   const { organization, provider } = await requireProvider(deps, begun.organization);
   if (provider.issuer !== begun.issuer)
     throw new NotSignedIn("expired", "the provider was changed meanwhile");
@@ -119,14 +129,19 @@ async function requireProvider({ readOrganization }: ApiDeps, id: string) {
 }
 
 /** Goes where the work says; or to the page that says why not, with the cause in the log. */
-export async function lead(deps: ApiDeps, ctx: ApiContext, work: () => Promise<string>): Promise<void> {
+export async function lead(
+  deps: ApiDeps,
+  ctx: ApiContext,
+  work: (about: About) => Promise<string>,
+): Promise<void> {
   ctx.set("Cache-Control", "no-store");
+  const about: About = {};
   try {
-    ctx.redirect(await work());
+    ctx.redirect(await work(about));
   } catch (error) {
     const problem = problemOf(error);
-    const about = { problem, reason: reasonOf(error), requestId: ctx.state.requestId };
-    deps.log.warn(about, "nobody was signed in by a provider");
+    const why = { problem, ...about, reason: reasonOf(error), requestId: ctx.state.requestId };
+    deps.log.warn(why, "nobody was signed in by a provider");
     ctx.redirect(`/sign-in?problem=${problem}`);
   }
 }

@@ -2,6 +2,7 @@
  * The provider by which an organization's people sign in, as its owner sets it. It is asked once before it is kept, so
  * that a slip is told here and not to everybody at their next sign-in.
  */
+import { AuthorizationResponseError, ResponseBodyError } from "openid-client";
 import type { Provider } from "../../shared/store/access-documents.ts";
 import type { Organization } from "../../shared/store/documents.ts";
 import { untilForgotten } from "../../shared/store/recent.ts";
@@ -54,8 +55,11 @@ export async function removeProvider({ store }: ApiDeps, organization: string): 
 
 /** Why a provider could not be used, for the log: what was sent to and fro may hold secrets, and stays out of it. */
 export function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return `${error instanceof Error ? error.message : "unknown"}${cause}`.slice(0, 500);
+  if (!(error instanceof Error)) return "unknown";
+  const isTold = error instanceof ResponseBodyError || error instanceof AuthorizationResponseError;
+  const told = isTold ? `: ${error.error}, ${error.error_description ?? "without a word"}` : "";
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
+  return `${error.message}${told}${cause}`.slice(0, 500);
 }
 
 function requireIssuer({ config }: ApiDeps, issuer: string): void {

@@ -3,9 +3,15 @@
  * else. A browser says where a request comes from, and no page can make it say otherwise; the rules are those of Go's
  * `CrossOriginProtection`.
  */
-import type { Context } from "koa";
 import type { Config } from "../../shared/config.ts";
 import { Problem } from "../organization/http/problem.ts";
+
+/** What it needs of a request; `is` is null where there is no body. */
+type Asked = {
+  readonly method: string;
+  get(header: string): string;
+  is(type: string): string | false | null;
+};
 
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
@@ -14,10 +20,7 @@ const safeMethods = ["GET", "HEAD", "OPTIONS"];
  * its body is JSON, which no form can send. Whoever shows a token is no browser that was led astray.
  * @throws Problem forbidden or unsupportedMediaType
  */
-export function requireSameOrigin(
-  { PUBLIC_URL }: Pick<Config, "PUBLIC_URL">,
-  ctx: Pick<Context, "method" | "get" | "is">,
-): void {
+export function requireSameOrigin({ PUBLIC_URL }: Pick<Config, "PUBLIC_URL">, ctx: Asked): void {
   if (safeMethods.includes(ctx.method) || ctx.get("Authorization") !== "") return;
   if (!isOurs(ctx.get("Sec-Fetch-Site"), ctx.get("Origin"), [ctx.get("Host"), new URL(PUBLIC_URL).host]))
     throw new Problem("forbidden", "The request comes from a page of another site. Nothing was done.");

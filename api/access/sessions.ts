@@ -83,6 +83,7 @@ export async function beginSession(
   await ctx.state.readSession();
   ctx.session = data;
   await ctx.session?.regenerate();
+  deps.log.info({ organization: data.organization, member: data.member }, "signed in");
   return { organization, member, signedInAt, expiresAt: data.expiresAt };
 }
 

@@ -14,7 +14,12 @@ const readMax = 500;
 
 type Within = { readonly organization: { readonly $in: string[] } };
 
-type Judged = { readonly organization: Organization; readonly health: Health };
+type Judged = {
+  readonly organization: Organization;
+  readonly health: Health;
+  /** When the oldest work that is not applied yet was acknowledged; null where all is applied. */
+  readonly pendingSince: Date | null;
+};
 
 /** The organizations, each with how its sync is. */
 export async function readHealth(deps: ApiDeps, organizations: readonly Organization[]): Promise<Judged[]> {
@@ -45,13 +50,14 @@ async function readChunk(
   return organizations.map((organization) => {
     const { _id } = organization;
     const waits = (pendingOf.get(_id) ?? []).map(({ since }) => since.getTime());
+    const pendingSince = waits.length === 0 ? null : new Date(Math.min(...waits));
     const situation = {
       organization,
       connections: connectionsOf.get(_id) ?? [],
       open: openOf.get(_id) ?? [],
-      pendingSince: waits.length === 0 ? null : new Date(Math.min(...waits)),
+      pendingSince,
     };
-    return { organization, health: healthOf(situation, at, config) };
+    return { organization, health: healthOf(situation, at, config), pendingSince };
   });
 }
 

@@ -1,8 +1,8 @@
 /**
  * How an organization stands, at a glance. Everything is counted in indexes, so that it is quick in large ones too.
  */
-import type { Collection, Document } from "mongodb";
 import type { z } from "zod";
+import { invariant } from "../../shared/invariant.ts";
 import type { Organization } from "../../shared/store/documents.ts";
 import { openFailuresIndex, openInvitationsIndex, pendingIndex } from "../../shared/store/indexes.ts";
 import type { Store } from "../../shared/store/store.ts";
@@ -22,7 +22,7 @@ export async function readOverview(
 ): Promise<z.input<typeof overview>> {
   const { store, now } = deps;
   const { _id, seats, lastEvent } = organization;
-  const [judged, members, groups, waiting, unreachable, expiredInvitations, pending, openFailures] =
+  const [[judged], members, groups, waiting, unreachable, expiredInvitations, pending, openFailures] =
     await Promise.all([
       readHealth(deps, [organization]),
       countMembers(store, _id),
@@ -33,16 +33,17 @@ export async function readOverview(
       countPending(store, _id),
       countOpenFailures(store, _id),
     ]);
-  const { state, reasons } = judged[0]?.health ?? { state: "healthy", reasons: [] };
+  invariant(judged, "an organization that is asked for is judged");
+  const { health, pendingSince } = judged;
   return {
-    health: { state, reasons: [...reasons] },
+    health: { state: health.state, reasons: [...health.reasons] },
     seats: { ...seats },
     members,
     groups,
     waiting,
     unreachable,
     expiredInvitations,
-    pending,
+    pending: { ...pending, since: pendingSince },
     openFailures,
     lastEvent,
   };
@@ -86,34 +87,14 @@ export async function countOpenFailures({ failures }: Store, organization: strin
   return failures.countDocuments({ organization, state: "open" }, { hint: openFailuresIndex });
 }
 
-async function countPending({ members, groups, memberships }: Store, organization: string) {
-  const found = await Promise.all([
-    pendingOf(members, organization),
-    pendingOf(groups, organization),
-    pendingOf(memberships, organization),
+/** How many records wait to be applied; what has failed for good is a failure instead. */
+export async function countPending({ members, groups, memberships }: Store, organization: string) {
+  const due = { organization, "pending.dueAt": always };
+  const hint = { hint: pendingIndex };
+  const [ofMembers, ofGroups, ofMemberships] = await Promise.all([
+    members.countDocuments(due, hint),
+    groups.countDocuments(due, hint),
+    memberships.countDocuments(due, hint),
   ]);
-  const since = found.flatMap((each) => each.since ?? []).map(Number);
-  return {
-    members: found[0].total,
-    groups: found[1].total,
-    memberships: found[2].total,
-    since: since.length === 0 ? null : new Date(Math.min(...since)),
-  };
-}
-
-/** What waits to be applied; what has failed for good is a failure instead. */
-async function pendingOf<Stored extends Document>(
-  collection: Collection<Stored>,
-  organization: string,
-): Promise<{ total: number; since: Date | null }> {
-  const [found] = await collection
-    .aggregate<{ total: number; since: Date }>(
-      [
-        { $match: { organization, "pending.dueAt": always } },
-        { $group: { _id: null, total: { $sum: 1 }, since: { $min: "$pending.since" } } },
-      ],
-      { hint: pendingIndex },
-    )
-    .toArray();
-  return found ?? { total: 0, since: null };
+  return { members: ofMembers, groups: ofGroups, memberships: ofMemberships };
 }

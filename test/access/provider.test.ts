@@ -2,16 +2,20 @@
  * Signing in by the organization's own provider, against a real one: whom it lets in, and all that must not.
  */
 import { readFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import { createServer } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openProviders } from "../../api/access/providers.ts";
 import { changeOrganization } from "../../api/organization/organizations.ts";
 import { openApiHere } from "../support/api-here.ts";
-import { type Browser, openBrowser } from "../support/browser.ts";
+import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
+import { type Browser, openBrowser } from "../support/http-browser.ts";
 import { provisionAs } from "../support/joining.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { openProvider, signInThere, type TestProvider } from "../support/provider.ts";
+import type { Answer } from "../support/scim-client.ts";
 import { signedIn } from "../support/signing-in.ts";
 
 const secretsKey = "a key of at least thirty-two characters";
@@ -62,6 +66,13 @@ async function enter(claims: Record<string, unknown>, of = organization): Promis
   provider.people.set("somebody", claims);
   return [await leadsTo(browser, await comeBack("somebody", browser, of)), browser];
 }
+/** The log of the API, once it has a line with some text. */
+const logged = (line: string) =>
+  eventually(async () => {
+    const log = await readFile(house.logs[0] ?? "", "utf8");
+    expect(log.includes(line), line).toBe(true);
+    return log;
+  });
 const problem = (code: string) => `/sign-in?problem=${code}`;
 
 test("the owner sets it, and sees all but the secret, which is kept encrypted", async () => {
@@ -135,7 +146,7 @@ describe("nobody is signed in", () => {
     const before = await members.findOne({ _id: id });
     await members.updateOne({ _id: id }, { $set: { "standing.address": email } });
     expect((await enter({ email }))[0]).toBe(problem("unknownMember"));
-    await members.updateOne({ _id: id }, { $set: { standing: before?.standing } });
+    if (before) await members.replaceOne({ _id: id }, before);
     expect((await enter({ email }))[0]).toBe("/console");
   });
 
@@ -177,6 +188,7 @@ describe("nobody is signed in", () => {
     const own = new URL(await comeBack("somebody", again));
     own.searchParams.set("code", new URL(back).searchParams.get("code") ?? "");
     expect(await leadsTo(again, own.href)).toBe(problem("provider"));
+    await logged("invalid_grant");
     expect(again.cookies(url).has("rollcall")).toBe(false);
   });
 
@@ -194,6 +206,30 @@ describe("nobody is signed in", () => {
     );
     expect(led.filter((where) => where === "/console")).toHaveLength(1);
     expect(led.filter((where) => where === problem("expired"))).toHaveLength(7);
+  });
+
+  test.each<[what: string, change: (asked: URLSearchParams) => void]>([
+    ["another nonce than we asked for", (asked) => asked.set("nonce", "x".repeat(43))],
+    ["no nonce", (asked) => asked.delete("nonce")],
+    ["another challenge than ours", (asked) => asked.set("code_challenge", "x".repeat(43))],
+  ])("by a token that the provider really signed, with %s", async (_what, change) => {
+    const browser = openBrowser();
+    provider.people.set("somebody", { email: organization.address("owner") });
+    const asked = new URL((await leadsTo(browser, `${url}/sign-in/with/${organization.id}`)) ?? "");
+    change(asked.searchParams);
+    const { url: page } = await browser.open(asked.href);
+    const back = await signInThere(browser, page, "somebody", isCallback);
+    expect(new URL(back).searchParams.get("code")).not.toBeNull();
+    expect(await leadsTo(browser, back)).toBe(problem("provider"));
+  });
+
+  test("by an answer in the name of another issuer (RFC 9207)", async () => {
+    const browser = openBrowser();
+    provider.people.set("somebody", { email: organization.address("owner") });
+    const back = new URL(await comeBack("somebody", browser));
+    expect(back.searchParams.get("iss")).toBe(provider.issuer);
+    back.searchParams.set("iss", "https://evil.example");
+    expect(await leadsTo(browser, back.href)).toBe(problem("provider"));
   });
 
   test("who took too long, by the clock of the store", async () => {
@@ -227,31 +263,39 @@ describe("nobody is signed in", () => {
 });
 
 describe("what a provider signs is checked:", () => {
-  /** Lets the provider's answer to the code be changed on its way. */
-  function tamper(
-    change: (token: { header: string; payload: Record<string, unknown>; signature: string }) => string,
-  ): void {
+  type Token = {
+    readonly header: string;
+    readonly payload: Record<string, unknown>;
+    readonly signature: string;
+  };
+
+  /** Lets the ID token be changed on its way to us: the provider answers a stand-in, which answers us. */
+  function tamper(change: (token: Token) => string): void {
     provider.intercept((request, response) => {
-      if (!request.url?.startsWith("/token")) return false;
-      const { write, end } = response;
-      void write;
-      const [writeHead, sent] = [response.writeHead.bind(response), end.bind(response)];
-      // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's `end` cannot be written down shortly
-      response.end = ((body?: any) => {
-        const answer = JSON.parse(String(body));
-        if (answer.id_token === undefined) return sent(body);
+      if (request.url !== "/token" || request.headers["x-passed-on"] !== undefined) return false;
+      void passOn(request).then(({ status, answer }) => {
         const [header = "", payload = "", signature = ""] = answer.id_token.split(".");
         const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-        const changed = JSON.stringify({
-          ...answer,
-          id_token: change({ header, payload: claims, signature }),
-        });
-        response.setHeader("Content-Length", Buffer.byteLength(changed));
-        return sent(changed);
-      }) as typeof response.end;
-      void writeHead;
-      return false;
+        const id_token = change({ header, payload: claims, signature });
+        response.writeHead(status, { "Content-Type": "application/json" });
+        response.end(JSON.stringify({ ...answer, id_token }));
+      });
+      return true;
     });
+  }
+
+  async function passOn(request: IncomingMessage) {
+    const passed = await fetch(`${provider.issuer}/token`, {
+      method: "POST",
+      headers: {
+        "Content-Type": String(request.headers["content-type"]),
+        Authorization: String(request.headers.authorization),
+        "X-Passed-On": "yes",
+      },
+      body: await text(request),
+    });
+    const answer: Answer["body"] = await passed.json();
+    return { status: passed.status, answer };
   }
   const encode = (payload: object) => Buffer.from(JSON.stringify(payload)).toString("base64url");
   const email = () => organization.address("owner");
@@ -363,7 +407,7 @@ describe("the provider", () => {
 
 describe("an owner cannot set", () => {
   test("what is no issuer, or none that we ask", async () => {
-    const silent = createServer();
+    const silent = createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const wrong: [issuer: string, status: number][] = [
       ["http://login.example", 409],
@@ -422,14 +466,12 @@ test("the log says why nobody was signed in, and holds no code, token or secret"
   const back = new URL(await comeBack("somebody", browser));
   const cookie = browser.cookies(url).get("rollcall-provider") ?? "";
   await leadsTo(browser, back.href);
-  const log = await readFile(house.logs[0] ?? "", "utf8");
-  expect(log).toContain("nobody was signed in by a provider");
-  expect(log).toContain("unknownMember");
+  const log = await logged(`"problem":"unknownMember","organization":"${organization.id}"`);
   for (const secret of [
     back.searchParams.get("code"),
     back.searchParams.get("state"),
     cookie,
     provider.clientSecret,
   ])
-    expect(log).not.toContain(secret ?? "");
+    expect(log.includes(secret ?? ""), "a secret in the log").toBe(false);
 });

@@ -2,16 +2,16 @@
  * Sessions: what the cookie is, how long it serves, and what ends it.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { changeRole, restoreByHand, revokeByHand } from "../../api/organization/members.ts";
+import { changeRole } from "../../api/organization/members.ts";
 import { changeOrganization } from "../../api/organization/organizations.ts";
 import type { Role } from "../../shared/store/documents.ts";
 import { openApiHere } from "../support/api-here.ts";
-import { type Browser, openBrowser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
+import { type Browser, openBrowser } from "../support/http-browser.ts";
 import { provisionAs } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
-import { madeToken, signedIn } from "../support/signing-in.ts";
+import { decide, madeToken, signedIn } from "../support/signing-in.ts";
 
 let house: House;
 let organization: TestOrganization;
@@ -141,12 +141,6 @@ describe("signing out", () => {
 });
 
 describe("a session ends with the right to be here, and does not come back with it:", () => {
-  const record = async (id: string) => {
-    const member = await house.deps.readMember(organization.id, id);
-    if (!member) throw new Error("there is no such member");
-    return member;
-  };
-
   test("revoked by the directory", async () => {
     const { id, browser } = await someone("disabled");
     await organization.setActive(id, "False");
@@ -158,11 +152,11 @@ describe("a session ends with the right to be here, and does not come back with 
   test("revoked by an admin, at once", async () => {
     const { id, browser } = await someone("held");
     await house.worker.stop();
-    await revokeByHand(house.deps, await record(id), admin);
+    await decide(house, organization, "revoke", id);
     expect(await session(browser), "before any worker has seen it").toBe(401);
     await house.startWorker();
     await organization.settled();
-    await restoreByHand(house.deps, await record(id), admin);
+    await decide(house, organization, "restore", id);
     await organization.settled();
     expect(await session(browser)).toBe(401);
     expect((await organization.member(id)).status).toBe("confirmed");

@@ -4,19 +4,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSignInLink, redeemLink } from "../../api/access/sign-in.ts";
 import { openLimits } from "../../api/limits/limits.ts";
-import { revokeByHand } from "../../api/organization/members.ts";
 import { changeOrganization } from "../../api/organization/organizations.ts";
 import { hashToken } from "../../shared/invitation.ts";
 import { signInEmailId, signInToken } from "../../shared/sign-in.ts";
 import type { SignInEmail } from "../../shared/store/documents.ts";
 import { type ApiHere, openApiHere } from "../support/api-here.ts";
-import { openBrowser } from "../support/browser.ts";
 import { run } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
+import { openBrowser } from "../support/http-browser.ts";
 import { provisionAs } from "../support/joining.ts";
-import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
-import { madeToken, signInMails, signInTokenIn } from "../support/signing-in.ts";
+import { openOrganization, type TestOrganization } from "../support/organization.ts";
+import { decide, madeToken, signInMails, signInTokenIn } from "../support/signing-in.ts";
 
 let house: House;
 let organization: TestOrganization;
@@ -104,8 +103,7 @@ test("nobody gets a link who may not come in", async () => {
   const disabled = await provisionAs(house, place, "disabled", "confirmed");
   await place.setActive(disabled, "False");
   const held = await provisionAs(house, place, "held", "confirmed");
-  const record = await house.deps.readMember(place.id, held);
-  if (record) await revokeByHand(house.deps, record, admin);
+  await decide(house, place, "revoke", held);
   const removed = await provisionAs(house, place, "removed", "confirmed");
   await place.remove(removed);
   for (const local of ["invited", "disabled", "held", "removed", "stranger"])

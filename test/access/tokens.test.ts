@@ -6,9 +6,9 @@ import { issueToken } from "../../api/access/tokens.ts";
 import { openLimits } from "../../api/limits/limits.ts";
 import { changeOrganization } from "../../api/organization/organizations.ts";
 import { openApiHere } from "../support/api-here.ts";
-import type { Browser } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
+import type { Browser } from "../support/http-browser.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { signedIn } from "../support/signing-in.ts";
 

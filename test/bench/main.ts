@@ -1,11 +1,12 @@
 /**
- * `npm run bench [acks|applying|groups|lists|bulk|cycle|neighbour|sizes …]`: the figures of docs/performance.md, each beside its baseline of the same run.
+ * `npm run bench [acks|applying|groups|lists|finding|bulk|cycle|neighbour|sizes …]`: the figures of docs/performance.md, each beside its baseline of the same run.
  */
 import { cpus, totalmem } from "node:os";
 import { measureAcks } from "./acks.ts";
 import { measureBacklog, measureLag } from "./applying.ts";
 import { measureBulk } from "./bulk.ts";
 import { measureCycle } from "./cycle.ts";
+import { measureFinding } from "./finding.ts";
 import { measureGroups } from "./groups/main.ts";
 import { measureLists } from "./lists.ts";
 import { measureNeighbour } from "./neighbour.ts";
@@ -29,6 +30,7 @@ const measurements: Readonly<Record<string, (stage: Stage) => Promise<void>>> = 
   },
   groups: measureGroups,
   lists: async (stage) => console.table(await measureLists(stage)),
+  finding: async (stage) => console.table(await measureFinding(stage)),
   bulk: async (stage) => console.table(await measureBulk(stage)),
   cycle: async (stage) => console.table([await measureCycle(stage)]),
   neighbour: async (stage) => console.table(await measureNeighbour(stage)),

@@ -4,13 +4,17 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { issueToken } from "../../api/access/tokens.ts";
 import { changeOrganization } from "../../api/organization/organizations.ts";
 import { invitationToken } from "../../shared/invitation.ts";
+import { signInToken } from "../../shared/sign-in.ts";
 import { run } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
+import { openBrowser } from "../support/http-browser.ts";
 import { acceptBy, confirm, expectDead } from "../support/joining.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
+import { openProvider, signInThere } from "../support/provider.ts";
 import { whileWorkerRests } from "../support/resting-worker.ts";
 import { entraUser, patchOf, type ScimClient, scimClient } from "../support/scim-client.ts";
 import { opsUrlOf, type Places, placesOf, placesWith, redisOf } from "./places.ts";
@@ -20,11 +24,13 @@ const secretOf = (what: string) => `${what}-${randomBytes(18).toString("base64ur
 const smtpPassword = secretOf("smtp");
 const opsPassword = secretOf("ops");
 const invitationSecret = secretOf("invitation");
+const secretsKey = secretOf("sealing");
 /** By what each is; none of them may be anywhere. */
 const secrets = new Map([
   ["the password of the mail server", smtpPassword],
   ["the operators' password", opsPassword],
   ["the secret of invitations", invitationSecret],
+  ["what client secrets are sealed with", secretsKey],
 ]);
 
 /** All that is kept of a key. */
@@ -49,6 +55,7 @@ beforeAll(async () => {
       SMTP_URL: sink.url,
       OPS_PASSWORD: opsPassword,
       INVITATION_SECRET: invitationSecret,
+      SECRETS_KEY: secretsKey,
       ALERT_EVERY_MS: "200",
       ALERT_FIRST_MS: "1",
     },
@@ -59,6 +66,7 @@ beforeAll(async () => {
   await wrongWaysIn();
   await passwordsInBodies();
   await invitations();
+  await signIns();
   await operators();
   await organization.settled();
   places = {
@@ -181,6 +189,53 @@ async function invitations(): Promise<void> {
   await organization.remove(bob);
 }
 
+async function signIns(): Promise<void> {
+  const { deps } = house;
+  const { PUBLIC_URL } = deps.config;
+  const owner = organization.address("owner");
+  const asked = await openBrowser().send("POST", `${PUBLIC_URL}/api/sign-in`, { address: owner });
+  answers.push(JSON.stringify([...asked.headers, asked.body]));
+  const email = await eventually(async () => {
+    const sent = await deps.store.emails.findOne({ kind: "signIn", state: "sent" });
+    if (!sent) throw new Error("the link is not out yet");
+    return sent;
+  });
+  const link = signInToken(invitationSecret, email);
+  const browser = openBrowser();
+  const signedIn = await browser.send("POST", `${PUBLIC_URL}/api/sign-in/link`, { token: link });
+  expect(signedIn.status).toBe(200);
+  secrets.set("a link to sign in", link);
+  secrets.set("the id of a session", browser.cookies(PUBLIC_URL).get("rollcall") ?? "");
+  // A page that was opened with the link in its URL.
+  await browser.send("GET", `${PUBLIC_URL}/sign-in/link/${link}`);
+  const wanted = { name: "report", access: "read" as const, days: null };
+  const issued = await issueToken(deps, organization.id, wanted, { kind: "system" });
+  secrets.set("an API token", issued.secret);
+  const stranger = `${issued.secret.slice(0, -1)}~`;
+  secrets.set("an API token that is none", stranger);
+  const provider = await openProvider(`${PUBLIC_URL}/sign-in/callback`);
+  const { issuer, clientId, clientSecret } = provider;
+  secrets.set("the client secret of a provider", clientSecret);
+  const at = `${PUBLIC_URL}/api/organizations/${organization.id}`;
+  const set = await browser.send("PUT", `${at}/provider`, { issuer, clientId, clientSecret });
+  expect(set.status).toBe(200);
+  provider.people.set("owner", { email: owner });
+  const isCallback = (url: string) => url.startsWith(`${PUBLIC_URL}/sign-in/callback`);
+  const { url: page } = await browser.open(`${PUBLIC_URL}/sign-in/with/${organization.id}`, isCallback);
+  const back = new URL(await signInThere(browser, page, "owner", isCallback));
+  for (const name of ["code", "state"])
+    secrets.set(`the ${name} of a provider`, back.searchParams.get(name) ?? "");
+  secrets.set("who is on the way", browser.cookies(PUBLIC_URL).get("rollcall-provider") ?? "");
+  expect((await browser.send("GET", back.href)).headers.get("Location")).toBe("/console");
+  secrets.set("the id of another session", browser.cookies(PUBLIC_URL).get("rollcall") ?? "");
+  for (const token of [issued.secret, stranger])
+    for (const path of ["/events", "/tokens"])
+      answers.push(await (await fetch(at + path, { headers: { Authorization: `Bearer ${token}` } })).text());
+  for (const path of ["/tokens", "/provider"])
+    answers.push(JSON.stringify((await browser.send("GET", at + path)).body));
+  await provider.close();
+}
+
 async function operators(): Promise<void> {
   const { "log of the API": log = "" } = await placesOf(house);
   const wrong = secretOf("guess");
@@ -209,6 +264,7 @@ test("an e-mail holds one secret, its own link, and only the invitee gets it", (
     "a link that waited: cyd",
     "a link that was superseded: ada",
     "a link that was used: ada.new",
+    "a link to sign in: owner",
   ]);
 });
 

@@ -4,7 +4,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
-import type { Browser } from "./browser.ts";
+import type { Browser } from "./http-browser.ts";
 
 export type TestProvider = {
   readonly issuer: string;
@@ -34,7 +34,7 @@ export async function openProvider(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
-  const [clientId, clientSecret] = ["rollcall", "a client secret: ü&%+"];
+  const [clientId, clientSecret] = ["rollcall", "a client secret: &%+/="];
   const method = options.method ?? "client_secret_basic";
   const provider = new Provider(issuer, {
     clients: [

@@ -4,9 +4,11 @@
 import type { ParsedMail } from "mailparser";
 import { expect } from "vitest";
 import { makeSignInLink } from "../../api/access/sign-in.ts";
-import { type Browser, openBrowser } from "./browser.ts";
+import { actOnMembers } from "../../api/organization/member-actions.ts";
+import { requireOrganization } from "../../api/organization/organizations.ts";
 import type { House } from "./house.ts";
-import type { TestOrganization } from "./organization.ts";
+import { type Browser, openBrowser } from "./http-browser.ts";
+import { admin, type TestOrganization } from "./organization.ts";
 
 /** The token of the link in an e-mail, or of a link. */
 export function signInTokenIn(text: string | undefined): string {
@@ -41,4 +43,15 @@ export async function signedIn(
   const { status, body } = await browser.send("POST", `${api}/api/sign-in/link`, { token });
   expect(status, JSON.stringify(body)).toBe(200);
   return browser;
+}
+
+/** Lets an admin decide about a member. */
+export async function decide(
+  { deps }: House,
+  { id }: TestOrganization,
+  action: "revoke" | "restore",
+  member: string,
+): Promise<void> {
+  const { done } = await actOnMembers(deps, await requireOrganization(deps, id), action, [member], admin);
+  expect(done).toEqual([member]);
 }

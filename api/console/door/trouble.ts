@@ -3,16 +3,14 @@
  * it knows itself.
  */
 const words: Readonly<Record<string, string>> = {
-  noProvider: "This organization has no provider of its own here. Sign in with your address instead.",
+  notSet: "This organization has no provider of its own here. Sign in with your address instead.",
   unknownMember:
-    "Your provider knows you, but nobody in this organization has your address. Ask an admin to invite you.",
-  notAllowed: "You have no access to this organization at the moment. Ask one of its admins.",
-  noVerifiedAddress:
-    "Your provider did not vouch for your e-mail address, so it cannot be told who you are. Sign in with your address instead.",
-  cancelled: "The sign-in at your provider was not finished. Begin again.",
+    "Your provider knows you, but nobody who may sign in to this organization has your address. Ask one of its admins.",
+  denied: "Your provider did not let you in, or the sign-in there was not finished. Begin again.",
   expired: "The sign-in took too long, or was begun in another window. Begin again.",
-  providerFailed:
-    "Your provider could not be reached, or answered something that cannot be trusted. Try again, or sign in with your address.",
+  provider:
+    "Your organization's provider could not be asked, or answered something that cannot be trusted. Try again, or sign in with your address.",
+  tooMany: "Too many sign-ins were begun from where you are. Wait a few minutes, then try again.",
 };
 
 /** @param problem as it stands in the address; null where nothing went wrong */

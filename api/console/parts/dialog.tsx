@@ -16,11 +16,14 @@ export function Dialog({ title, onClose, children }: Props) {
   const id = useId();
   useEffect(() => {
     const opener = document.activeElement;
-    dialog.current?.showModal();
     return () => {
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
+  // On every turn: whoever still renders it wants it open, though Escape may have closed it a moment ago.
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  });
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <article>

@@ -15,25 +15,30 @@ const ofRequests = /\/(requests|connect|activity)(\?|$)/;
 
 type Change = { readonly lastEvent: number; readonly pending: number; readonly openFailures: number };
 
-/**
- * Follows the organization for as long as the page is there.
- * @returns whether the page is up to date by itself just now
- */
-export function useLive(): boolean {
-  const [connected, setConnected] = useState(true);
+export type Live = {
+  /** Whether the page is up to date by itself just now. */
+  readonly isConnected: boolean;
+  readonly openFailures: number;
+};
+
+/** Follows the organization for as long as the page is there. */
+export function useLive(): Live {
+  const [isConnected, setConnected] = useState(true);
+  const [openFailures, setOpenFailures] = useState(0);
   const { mutate } = useSWRConfig();
-  const url = useOrganizationPath()("/live");
+  const path = useOrganizationPath();
+  const url = path("/live");
+  const ours = path("");
 
   useEffect(() => {
     let last: string | undefined;
     const readAnew = calmly((all: boolean) => {
-      void mutate(
-        (key) => typeof key === "string" && key.startsWith("/api/") && (all || ofRequests.test(key)),
-      );
+      void mutate((key) => typeof key === "string" && key.startsWith(ours) && (all || ofRequests.test(key)));
     });
     const follow = following(url, setConnected, (text) => {
-      const { lastEvent, pending, openFailures }: Change = JSON.parse(text);
-      const told = `${lastEvent} ${pending} ${openFailures}`;
+      const change: Change = JSON.parse(text);
+      setOpenFailures(change.openFailures);
+      const told = `${change.lastEvent} ${change.pending} ${change.openFailures}`;
       // The first one says how it is, not that it changed.
       if (last !== undefined) readAnew.call(told !== last);
       last = told;
@@ -46,8 +51,8 @@ export function useLive(): boolean {
       follow.stop();
       readAnew.stop();
     };
-  }, [url, mutate]);
-  return connected;
+  }, [url, ours, mutate]);
+  return { isConnected, openFailures };
 }
 
 function following(url: string, tell: (connected: boolean) => void, take: (text: string) => void) {

@@ -19,7 +19,7 @@ export type Column<Row> = {
   readonly heads?: boolean;
 };
 
-export type Choice<Row> = {
+type Choice<Row> = {
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (ids: readonly string[], chosen: boolean) => void;
   /** What to call a row, for who cannot see. */

@@ -38,10 +38,11 @@ export function useOrganization<Data>(
   return useApi<Data>(rest === null ? null : path(rest), options);
 }
 
-/** Gives a function that reads everything anew that is on the page; for after a change. */
+/** Gives a function that reads everything anew of the organization that is on the page; for after a change. */
 export function useReadAgain(): () => Promise<void> {
   const { mutate } = useSWRConfig();
+  const ours = useOrganizationPath()("");
   return async () => {
-    await mutate((key) => typeof key === "string" && key.startsWith("/api/"));
+    await mutate((key) => typeof key === "string" && key.startsWith(ours));
   };
 }

@@ -25,7 +25,7 @@ export function KeySection({ me, keys }: Props) {
       </p>
       <FingerprintWords publicKey={keys.publicKey} />
       <State me={me} keys={keys} />
-      <CheckKey keys={keys} />
+      <CheckKey key={`${keys.publicKey} ${keys.sealedOrganizationKey?.ciphertext}`} keys={keys} />
       <div class="actions">
         <button type="button" class="secondary" onClick={() => setAsked("passphrase")}>
           Change the passphrase

@@ -56,7 +56,7 @@ const sentences: Readonly<Record<EventKind, (event: About) => readonly Part[]>> 
 };
 
 /** What an actor is called where nobody knows a name. */
-export const actorNames: Readonly<Record<HistoryItem["actor"]["kind"], string>> = {
+const actorNames: Readonly<Record<HistoryItem["actor"]["kind"], string>> = {
   key: "The directory",
   admin: "An admin",
   member: "A member",

@@ -30,12 +30,7 @@ export function AddMemberDialog({ group, onClose }: { group: Group; onClose: () 
           The directory owns the members of this group: whom it does not have in it is taken out again.
         </p>
       )}
-      <SearchField
-        label="Search members"
-        placeholder="Name, user name or address"
-        value={search}
-        onSearch={setSearch}
-      />
+      <SearchField label="Search members" placeholder="Name or address" value={search} onSearch={setSearch} />
       <ProblemBox error={error} />
       <ul class="found" aria-live="polite">
         {search !== "" && data?.items.length === 0 && <li class="quiet">Nobody is called like that.</li>}
@@ -64,7 +59,8 @@ function Found({ group, member }: { group: Group; member: Member }) {
   return (
     <li>
       <span>
-        {nameOf(member)} <small class="quiet">{member.address ?? member.userName}</small>
+        {nameOf(member)}{" "}
+        <small class="quiet">{member.displayName !== null && (member.address ?? member.userName)}</small>
         <ProblemBox error={error} />
       </span>
       {isAdded ? (

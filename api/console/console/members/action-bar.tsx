@@ -12,13 +12,13 @@ export function ActionBar({ choice }: { choice: MemberChoice }) {
     <section class="action-bar" aria-label="With those who are chosen">
       <span>
         <strong>{counted(members.length, "member")}</strong> chosen
-        {members.length >= chosenMax && <small class="quiet"> (the most at once)</small>}
+        {members.length >= chosenMax && <small class="quiet"> (the most at once)</small>}{" "}
+        <button type="button" class="plain small" onClick={clear}>
+          Choose none
+        </button>
       </span>
       <div class="actions">
         <MemberActions members={members} onDone={clear} />
-        <button type="button" class="plain" onClick={clear}>
-          Choose none
-        </button>
       </div>
     </section>
   );

@@ -17,7 +17,7 @@ export type ActionWords = {
   readonly appliesTo: (member: Member) => boolean;
 };
 
-export const memberActions: readonly ActionWords[] = [
+const memberActions: readonly ActionWords[] = [
   {
     action: "release",
     verb: "Release invitation",

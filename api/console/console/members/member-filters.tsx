@@ -22,7 +22,7 @@ export function MemberFilters({ get, set }: Props) {
     <search class="filters">
       <SearchField
         label="Search members"
-        placeholder="Name, user name or address"
+        placeholder="Name or address"
         value={get("search")}
         onSearch={(search) => set({ search })}
       />

@@ -2,9 +2,9 @@
  * The last day in four charts; each says the same in words and as a table.
  */
 import { ProblemBox } from "../../parts/problem-box.tsx";
-import { Skeleton } from "../../parts/skeleton.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import type { Activity } from "../../parts/wire.ts";
+import { ChartsFrame } from "./charts-frame.tsx";
 import { Plot } from "./plot.tsx";
 import { type ChartWords, charts, telling } from "./series.ts";
 
@@ -12,22 +12,13 @@ const times = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-di
 
 export default function Charts() {
   const { data, error, readAgain } = useOrganization<Activity>("/activity");
+  if (!data) return error ? <ProblemBox error={error} onRetry={readAgain} /> : <ChartsFrame />;
   return (
-    <section>
-      <h2>The last day</h2>
-      <ProblemBox error={error} onRetry={readAgain} />
-      <div class="charts">
-        {charts.map((chart) =>
-          data ? (
-            <Chart key={chart.title} chart={chart} slices={data.slices} />
-          ) : (
-            <div key={chart.title} class="card chart">
-              <Skeleton lines={1} size="chart" />
-            </div>
-          ),
-        )}
-      </div>
-    </section>
+    <ChartsFrame>
+      {charts.map((chart) => (
+        <Chart key={chart.title} chart={chart} slices={data.slices} />
+      ))}
+    </ChartsFrame>
   );
 }
 

@@ -8,6 +8,7 @@ import { useSession } from "../../parts/session.ts";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import type { Organization, Overview } from "../../parts/wire.ts";
+import { ChartsFrame } from "./charts-frame.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { HealthCard } from "./health-card.tsx";
 import { MembersCard } from "./members-card.tsx";
@@ -43,7 +44,7 @@ export default function OverviewPage() {
             <SeatsCard seats={overview.seats} groups={overview.groups} />
           </div>
           {!isNew && (
-            <Suspense fallback={<Skeleton lines={4} size="chart" />}>
+            <Suspense fallback={<ChartsFrame />}>
               <Charts />
             </Suspense>
           )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Overview } from "../../parts/wire.ts";
+import type { Overview, Settings } from "../../parts/wire.ts";
 import { todosOf } from "./todo.ts";
 
 const calm: Overview = {
@@ -14,7 +14,19 @@ const calm: Overview = {
   openFailures: 0,
   lastEvent: 0,
 };
-const organization = { hasKey: true, planHasScim: true };
+const settings: Settings = {
+  provisionUsers: true,
+  provisionGroups: true,
+  linkedProfiles: "organization",
+  withoutAddress: "wait",
+  invitations: "atOnce",
+  removalGuard: "off",
+  openDiscovery: false,
+  invitationDays: 5,
+  contact: "it@example.com",
+  failureMail: { enabled: true, addresses: [] },
+};
+const organization = { hasKey: true, planHasScim: true, settings };
 
 describe("what waits for an admin", () => {
   it("is nothing where all is well", () => {
@@ -42,6 +54,17 @@ describe("what waits for an admin", () => {
     expect(todosOf({ ...calm, members }, organization, "admin").map(({ action }) => action)).toEqual([
       "Release",
     ]);
+  });
+
+  it("asks for no release of who is only not applied yet", () => {
+    const syncing = {
+      ...calm,
+      members: { ...calm.members, staged: 3 },
+      pending: { ...calm.pending, members: 3 },
+    };
+    expect(todosOf(syncing, organization, "admin")).toEqual([]);
+    const held = { ...organization, settings: { ...settings, invitations: "held" as const } };
+    expect(todosOf(syncing, held, "admin")).toHaveLength(1);
   });
 
   it("asks owners alone for the organization's key", () => {

@@ -1,11 +1,12 @@
 /**
  * What the directory sent lately, and what it was told: here an admin sees why a Test Connection fails.
  */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Ago } from "../../parts/ago.tsx";
 import { spanInWords } from "../../parts/ago-words.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
+import { number } from "../../parts/numbers.ts";
 import { ProblemBox } from "../../parts/problem-box.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { type Column, Table } from "../../parts/table.tsx";
@@ -13,11 +14,15 @@ import { useOrganization } from "../../parts/use-api.ts";
 import { useFilters } from "../../parts/use-filters.ts";
 import type { DirectoryRequest, Key, RecentRequests as Recent } from "../../parts/wire.ts";
 
+/** Enough for a failing test to be seen without scrolling past what came of it. */
+const shownFirst = 15;
+
 export function RecentRequests() {
   const { data, error, readAgain } = useOrganization<Recent>("/requests");
   const { data: keys } = useOrganization<{ items: Key[] }>("/keys");
   const [get, set] = useFilters();
   const refusedOnly = get("requests") === "refused";
+  const [isWhole, setWhole] = useState(false);
   const section = useRef<HTMLElement>(null);
   const isThere = data !== undefined;
   // A link can lead right here, from where a step of the guide went wrong.
@@ -46,9 +51,14 @@ export function RecentRequests() {
           <Table
             caption="What the directory sent, the newest first"
             columns={columns(keys?.items ?? [])}
-            rows={requests}
+            rows={isWhole ? requests : requests.slice(0, shownFirst)}
             idOf={({ at, method, path, ms }) => `${at} ${method} ${path} ${ms}`}
           />
+          {!isWhole && requests.length > shownFirst && (
+            <button type="button" class="secondary small" onClick={() => setWhole(true)}>
+              Show all {number(requests.length)}
+            </button>
+          )}
         </div>
       )}
     </section>

@@ -1,12 +1,11 @@
 /**
  * The way around the console: beside the page where there is room, behind a button where there is not.
  */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Link, useLocation, useRoute } from "wouter-preact";
 import { number } from "../../parts/numbers.ts";
 import { useSession } from "../../parts/session.ts";
-import { useOrganization } from "../../parts/use-api.ts";
-import type { Overview } from "../../parts/wire.ts";
 
 const forAdmins = [
   { to: "/", name: "Overview" },
@@ -18,7 +17,9 @@ const forAdmins = [
   { to: "/connect", name: "Connect" },
 ] as const;
 
-export function Navigation({ isAdmin }: { isAdmin: boolean }) {
+type Props = { readonly isAdmin: boolean; readonly openFailures: number };
+
+export function Navigation({ isAdmin, openFailures }: Props) {
   const { organization, member } = useSession();
   const menu = useRef<HTMLElement>(null);
   const [location] = useLocation();
@@ -39,7 +40,7 @@ export function Navigation({ isAdmin }: { isAdmin: boolean }) {
           {isAdmin &&
             forAdmins.map(({ to, name }) => (
               <Place key={to} to={to} name={name}>
-                {to === "/failures" && <OpenFailures />}
+                {to === "/failures" && <Count open={openFailures} />}
               </Place>
             ))}
           <Place to="/account" name="Account" about={member.name} />
@@ -49,7 +50,7 @@ export function Navigation({ isAdmin }: { isAdmin: boolean }) {
   );
 }
 
-type PlaceProps = { to: string; name: string; about?: string; children?: preact.ComponentChildren };
+type PlaceProps = { to: string; name: string; about?: string; children?: ComponentChildren };
 
 function Place({ to, name, about, children }: PlaceProps) {
   const [isHere] = useRoute(to === "/" ? "/" : `${to}/*?`);
@@ -66,12 +67,11 @@ function Place({ to, name, about, children }: PlaceProps) {
   );
 }
 
-function OpenFailures() {
-  const { data } = useOrganization<Overview>("/overview");
-  if (!data || data.openFailures === 0) return null;
+function Count({ open }: { open: number }) {
+  if (open === 0) return null;
   return (
     <span class="count">
-      {number(data.openFailures)}
+      {number(open)}
       <span class="only-read"> open</span>
     </span>
   );

@@ -1,5 +1,5 @@
 /**
- * Where a page fails, it says so, and the navigation stays.
+ * Where a page fails, it says so, and the navigation stays; another page is another try.
  */
 import { Component, type ComponentChildren } from "preact";
 

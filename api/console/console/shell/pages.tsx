@@ -2,7 +2,7 @@
  * Which page stands where. Each comes when it is first gone to, so that the first view is small.
  */
 import { lazy, Suspense } from "preact/compat";
-import { Redirect, Route, Switch } from "wouter-preact";
+import { Redirect, Route, Switch, useLocation } from "wouter-preact";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { NotFound } from "./not-found.tsx";
 import { PageBoundary } from "./page-boundary.tsx";
@@ -20,16 +20,17 @@ const Account = lazy(() => import("../account/account-page.tsx"));
 
 /** @param isAdmin whoever is not sees the own account only */
 export function Pages({ isAdmin }: { isAdmin: boolean }) {
+  const [location] = useLocation();
   return (
-    <PageBoundary>
+    <PageBoundary key={location.split("/")[1]}>
       <Suspense fallback={<Skeleton lines={6} />}>
         {isAdmin ? (
           <Switch>
             <Route path="/" component={Overview} />
             <Route path="/members" component={Members} />
-            <Route path="/members/:id">{({ id }) => <Member key={id} id={decodeURIComponent(id)} />}</Route>
+            <Route path="/members/:id">{({ id }) => <Member key={id} id={id} />}</Route>
             <Route path="/groups" component={Groups} />
-            <Route path="/groups/:id">{({ id }) => <Group key={id} id={decodeURIComponent(id)} />}</Route>
+            <Route path="/groups/:id">{({ id }) => <Group key={id} id={id} />}</Route>
             <Route path="/failures" component={Failures} />
             <Route path="/events" component={Events} />
             <Route path="/settings/*?" component={Settings} />

@@ -2,16 +2,15 @@
  * The frame of every page: who is signed in, the navigation, and the page itself. There is no page before it is known who
  * looks at it.
  */
-import { lazy, Suspense } from "preact/compat";
+import type { ComponentChildren } from "preact";
+import { useLive } from "../../parts/live.ts";
 import { ProblemBox } from "../../parts/problem-box.tsx";
 import { SessionContext } from "../../parts/session.ts";
 import { useApi } from "../../parts/use-api.ts";
 import type { Session } from "../../parts/wire.ts";
-import { LiveUpdates } from "./live-updates.tsx";
+import { LateNotice } from "./late-notice.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Pages } from "./pages.tsx";
-
-const KeyNotice = lazy(() => import("../keys/key-notice.tsx").then(({ KeyNotice }) => KeyNotice));
 
 export function Shell() {
   const { data: session, error, readAgain } = useApi<Session>("/api/session");
@@ -21,24 +20,43 @@ export function Shell() {
         {error && error.status !== 401 && <ProblemBox error={error} onRetry={readAgain} />}
       </main>
     );
-  const isAdmin = session.member.role !== "member";
   return (
     <SessionContext.Provider value={session}>
+      {session.member.role === "member" ? <MemberFrame /> : <AdminFrame />}
+    </SessionContext.Provider>
+  );
+}
+
+function AdminFrame() {
+  const { isConnected, openFailures } = useLive();
+  return (
+    <Frame navigation={<Navigation isAdmin openFailures={openFailures} />}>
+      <LateNotice isConnected={isConnected} />
+      <Pages isAdmin />
+    </Frame>
+  );
+}
+
+function MemberFrame() {
+  return (
+    <Frame navigation={<Navigation isAdmin={false} openFailures={0} />}>
+      <Pages isAdmin={false} />
+    </Frame>
+  );
+}
+
+function Frame({ navigation, children }: { navigation: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <>
       <a class="skip-link" href="#content">
         Skip to the content
       </a>
       <div class="shell">
-        <Navigation isAdmin={isAdmin} />
+        {navigation}
         <main id="content" tabIndex={-1}>
-          {isAdmin && <LiveUpdates />}
-          {session.member.role === "owner" && (
-            <Suspense fallback={null}>
-              <KeyNotice />
-            </Suspense>
-          )}
-          <Pages isAdmin={isAdmin} />
+          {children}
         </main>
       </div>
-    </SessionContext.Provider>
+    </>
   );
 }

@@ -1,23 +1,21 @@
 /**
- * Keeps the page up to date, and says so where it cannot.
+ * Says that the page is not up to date, where it cannot keep itself so for a while.
  */
 import { useEffect, useState } from "preact/hooks";
-import { useLive } from "../../parts/live.ts";
 
 /** A short break is nobody's concern. */
 const patienceMs = 8_000;
 
-export function LiveUpdates() {
-  const connected = useLive();
+export function LateNotice({ isConnected }: { isConnected: boolean }) {
   const [isLate, setLate] = useState(false);
   useEffect(() => {
     setLate(false);
-    if (connected) return;
+    if (isConnected) return;
     const timer = setTimeout(() => setLate(true), patienceMs);
     return () => clearTimeout(timer);
-  }, [connected]);
+  }, [isConnected]);
   return (
-    <output class="live-updates" aria-live="polite">
+    <output class="late-notice" aria-live="polite">
       {isLate && "This page is not updated at the moment. It connects again by itself."}
     </output>
   );

@@ -1,0 +1,88 @@
+/**
+ * Finding groups by name, and who is in one, page by page.
+ */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pageOfGroupMembers, pageOfGroups } from "../../api/organization/group-list.ts";
+import { changeMemberByHand, createByHand, requireGroup } from "../../api/organization/groups.ts";
+import { requireMember } from "../../api/organization/members.ts";
+import { requireOrganization } from "../../api/organization/organizations.ts";
+import { groupQuery } from "../../api/organization/schema/group.ts";
+import { type House, openHouse } from "../support/house.ts";
+import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
+
+let house: House;
+let organization: TestOrganization;
+const shown = ["accounting", "Berlin", "berlin office", "Čapek", "Ops $gt", "Zürich"];
+beforeAll(async () => {
+  house = await openHouse();
+  organization = await openOrganization(house);
+  const other = await openOrganization(house);
+  for (const displayName of [...shown].reverse()) {
+    await createByHand(house.deps, organization.id, { displayName }, admin);
+    await createByHand(house.deps, other.id, { displayName }, admin);
+  }
+  await organization.settled();
+});
+afterAll(() => house.close());
+
+async function ask(query: Record<string, string>) {
+  const place = await requireOrganization(house.deps, organization.id);
+  return pageOfGroups(house.deps, place, groupQuery.parse(query));
+}
+
+const names = async (query: Record<string, string>) =>
+  (await ask(query)).items.map(({ displayName }) => displayName);
+
+test("pages of any size show every group once, by name whatever its case", async () => {
+  for (const limit of [1, 2, 4, 6, 7]) {
+    const found: string[] = [];
+    for (let after: string | null = ""; after !== null; ) {
+      const page: Awaited<ReturnType<typeof ask>> = await ask({
+        limit: String(limit),
+        ...(after !== "" && { after }),
+      });
+      found.push(...page.items.map(({ displayName }) => displayName));
+      after = page.next;
+    }
+    expect(found).toEqual(shown);
+  }
+});
+
+test("a search is by the beginning of a name, and only text", async () => {
+  expect(await names({ search: "BERLIN" })).toEqual(["Berlin", "berlin office"]);
+  expect(await names({ search: "zü" })).toEqual(["Zürich"]);
+  for (const search of ["office", ".*", "$gt", "^b"]) expect(await names({ search })).toEqual([]);
+});
+
+test("a linked group with another name by hand is found by both, once", async () => {
+  const { _id: id } = await createByHand(house.deps, organization.id, { displayName: "Linked one" }, admin);
+  await house.deps.store.groups.updateOne(
+    { _id: id },
+    { $set: { "keys.names": ["linked one", "linked two"] } },
+  );
+  expect(await names({ search: "linked" })).toEqual(["Linked one"]);
+  await house.deps.store.groups.deleteOne({ _id: id });
+});
+
+test("by ids: those that are here", async () => {
+  const { items } = await ask({ limit: "2" });
+  const ids = [items[1]?.id, "nothing"].join();
+  expect(await names({ ids })).toEqual(["Berlin"]);
+});
+
+test("the members of a group come in pages, with their names, each once", async () => {
+  const group = await requireGroup(house.deps, organization.id, "Berlin");
+  const ids: string[] = [];
+  for (const local of ["ada", "bob", "eve"]) {
+    const id = await organization.provision(local);
+    const member = await requireMember(house.deps, organization.id, id);
+    await changeMemberByHand(house.deps, group, member, true, admin);
+    ids.push(id);
+  }
+  await organization.settled();
+  const first = await pageOfGroupMembers(house.deps, group, { limit: 2 });
+  expect(first.items.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+  expect(first.items[0]).toMatchObject({ userName: organization.address("ada") });
+  const rest = await pageOfGroupMembers(house.deps, group, { limit: 2, after: first.next ?? "" });
+  expect([rest.items.map(({ id }) => id), rest.next]).toEqual([ids.slice(2), null]);
+});
