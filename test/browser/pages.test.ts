@@ -8,8 +8,8 @@ import { keyPairLike, provisionAs } from "../support/joining.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { signInOwner } from "../support/sign-in.ts";
 import { inDark, onPhone, useBrowser } from "./support/browser.ts";
-import { allRead, consolePages, visit } from "./support/console.ts";
-import { expectAccessible, keepScreenshot } from "./support/looks.ts";
+import { consolePages, visit } from "./support/console.ts";
+import { allRead, expectAccessible, keepScreenshot } from "./support/looks.ts";
 import { signInAs } from "./support/sign-in.ts";
 
 const browser = useBrowser();
