@@ -4,11 +4,12 @@
 import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type House, openHouse } from "../support/house.ts";
-import { provisionAs } from "../support/joining.ts";
+import { keyPairLike, provisionAs } from "../support/joining.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
+import { signInOwner } from "../support/sign-in.ts";
 import { inDark, onPhone, useBrowser } from "./support/browser.ts";
-import { allRead, consolePages, visit } from "./support/console.ts";
-import { expectAccessible, keepScreenshot } from "./support/looks.ts";
+import { consolePages, visit } from "./support/console.ts";
+import { allRead, expectAccessible, keepScreenshot } from "./support/looks.ts";
 import { signInAs } from "./support/sign-in.ts";
 
 const browser = useBrowser();
@@ -35,6 +36,12 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 async function signedIn(organization: TestOrganization): Promise<BrowserContextOptions> {
+  // Without a key of the organization each page would lie behind the dialog that makes it.
+  const client = await signInOwner(house, organization);
+  const sealedOrganizationKey = { version: 1, enc: "a".repeat(43), ciphertext: "a".repeat(64) };
+  const key = { ...keyPairLike(), sealedOrganizationKey };
+  const { status } = await client.send("POST", `/organizations/${organization.id}/key`, key);
+  expect(status).toBe(204);
   const { page, close } = await browser.openProfile();
   const owner = (await organization.members()).find(({ role }) => role === "owner");
   await signInAs(page, house, organization, owner?.id ?? "");

@@ -60,7 +60,8 @@ export type View = {
 };
 
 /**
- * Opens a page and measures its way to the first useful view. For a first visit: in a profile that has no files yet.
+ * Opens a page, measures its way to the first useful view, and what it takes until all of it has been read. For a first
+ * visit: in a profile that has no files yet.
  * @param name of the page, for the summary
  * @param useful what a person has come to see
  */
@@ -77,6 +78,7 @@ export async function measureView(page: Page, name: string, url: string, useful:
   await useful.first().waitFor();
   const ms = Math.round(await page.evaluate(() => performance.now()));
   await page.waitForLoadState("load");
+  await allRead(page);
   page.off("requestfinished", count);
   const all = await Promise.all(sizes);
   const sum = (wanted: (type: string) => boolean) =>
@@ -90,6 +92,11 @@ export async function measureView(page: Page, name: string, url: string, useful:
   };
   await note({ kind: "view", page: name, ...view });
   return view;
+}
+
+/** Waits until nothing on the page stands for something that is still to come. */
+export async function allRead(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
 }
 
 async function note(line: Record<string, unknown>): Promise<void> {

@@ -24,12 +24,12 @@ export default function AccountPage() {
     <>
       <PageHeader title="Account" lead={`You in ${organization.name}.`} />
       <section class="card">
-        {me ? <Facts facts={factsOf(me)} /> : <Skeleton lines={3} />}
+        {me ? <Facts facts={factsOf(me)} /> : !error && <Skeleton lines={3} />}
         <ProblemBox error={error} onRetry={readAgain} />
       </section>
       <section class="card">
         <h2>Your key</h2>
-        {me && keys ? <KeySection me={me} keys={keys} /> : <Skeleton lines={5} />}
+        {me && keys ? <KeySection me={me} keys={keys} /> : !error && !keysError && <Skeleton lines={5} />}
         <ProblemBox error={keysError} onRetry={readKeysAgain} />
       </section>
       <section class="card">
