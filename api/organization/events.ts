@@ -1,6 +1,5 @@
 /**
- * The feed of an organization (row B60): read forwards by those who follow it, and backwards by people. Only what a majority
- * of the database's servers has is shown, so that nobody is told of what a change of the primary takes back.
+ * The feed of an organization (row B60): read forwards by those who follow it, and backwards by people.
  */
 import type { Filter } from "mongodb";
 import type { z } from "zod";
@@ -9,7 +8,8 @@ import type { ApiDeps } from "../deps.ts";
 import { readNames } from "./names.ts";
 import type { EventView, HistoryQuery, historyPage } from "./schema/event.ts";
 
-const decided = { readConcern: { level: "majority" } } as const;
+/** What a majority of the database's servers has: no change of the primary takes it back. */
+export const decided = { readConcern: { level: "majority" } } as const;
 
 /** What a history is narrowed by. */
 export type HistoryFilter = Pick<HistoryQuery, "member" | "group" | "kind" | "by">;
@@ -17,15 +17,19 @@ export type HistoryFilter = Pick<HistoryQuery, "member" | "group" | "kind" | "by
 /** An event as the feed has it. */
 export type FeedEvent = Omit<Event, "_id" | "organization">;
 
-/** The feed from an event on, in its one order. */
+/**
+ * The feed from an event on, in its one order.
+ * @param how `decided` for those who keep what they are told
+ */
 export async function listEvents(
   { store }: Pick<ApiDeps, "store">,
   organization: string,
   after: number,
   limit: number,
+  how: typeof decided | Record<string, never> = {},
 ): Promise<FeedEvent[]> {
   const rows = await store.events
-    .find({ organization, number: { $gt: after } }, decided)
+    .find({ organization, number: { $gt: after } }, how)
     .sort({ number: 1 })
     .limit(limit)
     .toArray();
@@ -42,8 +46,8 @@ export async function presentEvents(
   return events.map((event) => view(event, names));
 }
 
-/** The number of the newest event. */
-export async function lastEventOf({ store }: ApiDeps, organization: string): Promise<number> {
+/** The number of the newest event that is decided. */
+export async function lastEventOf({ store }: Pick<ApiDeps, "store">, organization: string): Promise<number> {
   const found = await store.organizations.findOne(
     { _id: organization },
     { ...decided, projection: { lastEvent: 1 } },

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser, scimClient } from "../support/scim-client.ts";
-import { linkFor } from "../support/sign-in.ts";
 import { useBrowser } from "./support/browser.ts";
 import { expectAccessible, keepScreenshot } from "./support/looks.ts";
+import { signInAs } from "./support/sign-in.ts";
 
 const browser = useBrowser();
 let house: House;
@@ -23,8 +23,7 @@ afterAll(() => house.close());
 test("a key that the guide shows lets the directory in, and each step is ticked off as it is seen", async () => {
   const owner = (await organization.members()).find(({ role }) => role === "owner");
   const { page } = await browser.openProfile();
-  await page.goto(await linkFor(house, organization, owner?.id ?? ""));
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signInAs(page, house, organization, owner?.id ?? "");
   await page.getByRole("button", { name: "Later" }).click();
 
   await page.getByRole("link", { name: "Settings" }).click();

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type House, openHouse } from "../support/house.ts";
 import { tokenIn } from "../support/joining.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
-import { linkFor } from "../support/sign-in.ts";
 import { onPhone, useBrowser } from "./support/browser.ts";
+import { choosePassphrase, wordsOn } from "./support/keys.ts";
 import { expectAccessible, keepScreenshot } from "./support/looks.ts";
+import { signInAs } from "./support/sign-in.ts";
 
 const browser = useBrowser();
 let house: House;
@@ -31,7 +32,7 @@ test("B50 B53 a confirmed member opens, in a browser of their own, what was seal
   if (!owner) throw new Error("there is no owner");
 
   const { page: owners } = await browser.openProfile();
-  await signIn(owners, owner.id);
+  await signInAs(owners, house, organization, owner.id);
   await owners.getByRole("dialog").waitFor();
   await expectAccessible(owners, "key-setup");
   await keepScreenshot(owners, "key-setup");
@@ -66,7 +67,7 @@ test("B50 B53 a confirmed member opens, in a browser of their own, what was seal
   const sealed = await exchange(owners, "Seal", "the vault is open: 世界");
   expect(sealed).not.toContain("vault");
 
-  await signIn(members, memberId);
+  await signInAs(members, house, organization, memberId);
   await members.getByText("Check my key").first().click();
   await members.getByLabel("Your passphrase").fill(membersWords);
   await members.getByRole("button", { name: "Check my key" }).click();
@@ -81,25 +82,6 @@ test("B50 B53 a confirmed member opens, in a browser of their own, what was seal
   ]);
   for (const secret of [ownersWords, membersWords, "the vault is open"]) expect(kept).not.toContain(secret);
 });
-
-async function signIn(page: Page, member: string): Promise<void> {
-  await page.goto(await linkFor(house, organization, member));
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/\/console/);
-}
-
-async function choosePassphrase(page: Page, passphrase: string): Promise<void> {
-  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
-  await page.getByLabel("The same once more").fill(passphrase);
-}
-
-/** The words of the key that is shown. */
-async function wordsOn(place: Pick<Page, "locator">): Promise<string[]> {
-  const shown = place.locator(".fingerprint");
-  const read = async () => (await shown.textContent())?.trim() ?? "";
-  await expect.poll(read).not.toBe("");
-  return (await read()).split(/\s+/);
-}
 
 /** Seals or opens a text by the box of the account; gives back what came of it. */
 async function exchange(page: Page, verb: "Seal" | "Open", text: string): Promise<string> {

@@ -340,6 +340,14 @@ test("F08 the command line lists removals that are held, approves one and undoes
   expect(await refused("change-organization", { ...place, "removal-guard": "many" })).toContain("20/10");
 });
 
+test("the command line makes a link that signs in once", async () => {
+  const organization = await openOrganization(house);
+  const place = { organization: organization.id };
+  const made = await told("sign-in-link", { ...place, member: organization.address("owner"), for: "12h" });
+  expect(made).toMatchObject({ url: expect.stringContaining("/sign-in/link/") });
+  expect(await refused("sign-in-link", { ...place, member: "nobody" })).toContain("has no member nobody");
+});
+
 test("B03 every command of the command line was used above", () => {
   expect([...used].sort()).toEqual(Object.keys(commands).sort());
 });

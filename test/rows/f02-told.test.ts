@@ -57,9 +57,10 @@ test("F02 the e-mail says who could not be invited, why, since when, and what to
       "no such mailbox",
       `${day} at `,
       failure?.todo ?? "?",
-      `failures --organization ${organization.id}`,
     ])
       expect(form).toContain(part);
+  for (const form of [mail?.text, mail?.html])
+    expect(form).toContain(`${house.environment["PUBLIC_URL"]}/console/failures`);
 });
 
 test("F02 the e-mail holds no key and no link into the organization", async () => {

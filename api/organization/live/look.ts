@@ -3,6 +3,7 @@
  * What is dear to count is counted less often the dearer it is, so that watching a large sync does not slow it.
  */
 import type { Store } from "../../../shared/store/store.ts";
+import { lastEventOf } from "../events.ts";
 import { countOpenFailures, countPending } from "../overview.ts";
 
 /** What goes over the wire. */
@@ -30,11 +31,11 @@ export function openEye(store: Store, organization: string): () => Promise<Look>
       const endedAt = performance.now();
       countAgainAt = endedAt + (endedAt - startedAt) * (1 / countingShare - 1);
     }
-    const [place, noted] = await Promise.all([
-      store.organizations.findOne({ _id: organization }, { projection: { lastEvent: 1 } }),
+    const [lastEvent, noted] = await Promise.all([
+      lastEventOf({ store }, organization),
       store.requests.findOne({ _id: organization }, { projection: { total: 1 } }),
     ]);
-    return { lastEvent: place?.lastEvent ?? 0, ...counts, requests: noted?.total ?? 0 };
+    return { lastEvent, ...counts, requests: noted?.total ?? 0 };
   };
 }
 

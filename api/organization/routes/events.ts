@@ -3,7 +3,7 @@
  */
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
-import { historyInPages, lastEventOf, listEvents, listHistory, presentEvents } from "../events.ts";
+import { decided, historyInPages, lastEventOf, listEvents, listHistory, presentEvents } from "../events.ts";
 import { hungUp } from "../http/hung-up.ts";
 import { route } from "../http/route.ts";
 import { untilEvent } from "../live/until-event.ts";
@@ -23,7 +23,7 @@ export const eventRoutes = [
     waits: true,
     run: async ({ deps, organization, query: { after, limit, wait }, ctx }) => {
       if (wait > 0) await untilEvent(deps, organization._id, after, wait * 1_000, hungUp(ctx.res));
-      const events = await listEvents(deps, organization._id, after, limit);
+      const events = await listEvents(deps, organization._id, after, limit, decided);
       const last = await lastEventOf(deps, organization._id);
       return {
         events: await presentEvents(deps, organization, events),
