@@ -9,7 +9,6 @@ export const moment = z.date().meta({
   override: { type: "string", format: "date-time", examples: ["2026-11-27T12:00:00.000Z"] },
 });
 
-
 /** What a value looks like once it went over the wire as JSON: the types of the console. */
 export type Wire<Value> = Value extends Date
   ? string
