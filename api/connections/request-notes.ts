@@ -7,7 +7,7 @@ import { type NotedRequest, requestsMax } from "../../shared/store/statistics-do
 import { openWriteBehind } from "../../shared/write-behind.ts";
 
 /** The requests that are kept in memory for all; further ones are not noted until those are written. */
-const keptMax = 20_000;
+export const keptMax = 20_000;
 /** The organizations that are written at a time. */
 export const writtenMax = 100;
 

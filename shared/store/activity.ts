@@ -9,7 +9,7 @@ import type { Store } from "./store.ts";
 import { duplicatesIn } from "./trouble.ts";
 
 /** The slices that are kept in memory; what happens in further ones is not counted until those are written. */
-const slicesMax = 10_000;
+export const slicesMax = 10_000;
 /** How long one bulk waits for MongoDB: a process that is to stop does not hang on it. */
 const timeoutMS = 5_000;
 /** How often it is tried again at once where another process was the first in the same slice. */

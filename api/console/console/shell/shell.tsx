@@ -8,6 +8,7 @@ import { ProblemBox } from "../../parts/problem-box.tsx";
 import { SessionContext } from "../../parts/session.ts";
 import { useApi } from "../../parts/use-api.ts";
 import type { Session } from "../../parts/wire.ts";
+import { KeyNotice } from "../keys/key-notice.tsx";
 import { LateNotice } from "./late-notice.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Pages } from "./pages.tsx";
@@ -32,6 +33,7 @@ function AdminFrame() {
   return (
     <Frame navigation={<Navigation isAdmin openFailures={openFailures} />}>
       <LateNotice isConnected={isConnected} />
+      <KeyNotice />
       <Pages isAdmin />
     </Frame>
   );
