@@ -5,7 +5,7 @@ import { hashToken } from "../../shared/invitation.ts";
 import { isInvitationOpen, isWanted } from "../../shared/standing.ts";
 import type { Member, Organization } from "../../shared/store/documents.ts";
 import type { Store } from "../../shared/store/store.ts";
-import { inTurn } from "../../shared/store/turn.ts";
+import { inTurn, type Turn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "./refusal.ts";
 import type { InvitationView, KeyPair } from "./schema/handshake.ts";
@@ -29,7 +29,7 @@ export async function acceptInvitation(
     if (!member || stateOf(member, hashToken(token), at) !== "open") return false;
     const set = {
       "standing.status": "accepted" as const,
-      "standing.accepted": { at, turn: turn.organization.turn },
+      "standing.acceptedAt": at,
       "standing.publicKey": publicKey,
       "standing.wrappedPrivateKey": JSON.stringify(wrappedPrivateKey),
     };
@@ -40,6 +40,7 @@ export async function acceptInvitation(
       { $set: set, $unset: unset },
       { session },
     );
+    await noteAccepted(store, turn, at);
     turn.resolve(member._id, ["mail"]);
     const actor = { kind: "member", id: member._id } as const;
     turn.tell([{ kind: "member.accepted", member: member._id, status: "accepted", since: at, actor }]);
@@ -71,13 +72,26 @@ export async function lookAtInvitation(
   };
 }
 
-/** By the newest link, or by one of those before it. */
-async function findInvited({ members }: Store, organization: string, hash: string): Promise<Member | null> {
+/** By the newest link; or by an older one, of which the e-mail is still known. */
+async function findInvited(
+  { members, emails }: Store,
+  organization: string,
+  hash: string,
+): Promise<Member | null> {
   const here = { organization, removedAt: { $exists: false } };
-  return (
-    (await members.findOne({ ...here, "standing.invitation.tokenHash": hash })) ??
-    (await members.findOne({ ...here, "standing.formerTokens": hash }))
-  );
+  const newest = await members.findOne({ ...here, "standing.invitation.tokenHash": hash });
+  if (newest) return newest;
+  const email = await emails.findOne({ organization, tokenHash: hash });
+  return email?.kind === "invitation" ? members.findOne({ ...here, _id: email.member }) : null;
+}
+
+/** Notes that admins are to hear of who accepted (row B52). */
+export async function noteAccepted(
+  { organizations }: Store,
+  { session, organization: { _id } }: Turn,
+  at: Date,
+): Promise<void> {
+  await organizations.updateOne({ _id }, { $min: { acceptedSince: at } }, { session });
 }
 
 /** Whoever has accepted is told so by an old link too: there is nothing left to do with the newest one. */

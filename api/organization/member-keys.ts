@@ -6,6 +6,7 @@ import type { Member, Standing } from "../../shared/store/documents.ts";
 import type { Store } from "../../shared/store/store.ts";
 import { inTurn, type Turn } from "../../shared/store/turn.ts";
 import type { ApiDeps } from "../deps.ts";
+import { noteAccepted } from "./accept.ts";
 import { isActiveOwner } from "./last-owner.ts";
 import { Refusal } from "./refusal.ts";
 import {
@@ -100,13 +101,14 @@ export async function resetKeys({ store, now }: ApiDeps, who: Who, pair: KeyPair
     const set = {
       ...pairSet(pair),
       "standing.status": becomes,
-      "standing.accepted": { at, turn: turn.organization.turn },
+      "standing.acceptedAt": at,
     } as const;
     await store.members.updateOne(
       { organization, _id },
       { $set: set, $unset: { "standing.sealedOrganizationKey": true } },
       { session: turn.session },
     );
+    if (becomes === "accepted") await noteAccepted(store, turn, at);
     tellKeys(turn, _id, becomes === "accepted" ? "member.accepted" : "member.updated", becomes, at);
     return null;
   });

@@ -84,7 +84,9 @@ export type Organization = {
   readonly provider?: Provider;
   /** That an owner made the organization's key, which no server ever sees; absent while none has. */
   readonly key?: { readonly at: Date; readonly by: string };
-  /** The last e-mails about who waits for confirmation: when, which they were, and what they knew of. */
+  /** Since when members have accepted of whom no admin was told; absent where all were told. */
+  readonly acceptedSince?: Date;
+  /** When the admins were told last of those who accepted, and how often they were. */
   readonly confirmations?: Telling;
   /** The number of the last event in the organization's feed. */
   readonly lastEvent: number;
@@ -93,14 +95,7 @@ export type Organization = {
   readonly createdAt: Date;
 };
 
-/** What the admins were told of those who accepted. */
-export type Telling = {
-  /** Counts the tellings. */
-  readonly number: number;
-  readonly at: Date;
-  /** The turn of the telling: who accepted in a later one was not in it. */
-  readonly turn: number;
-};
+export type Telling = { readonly number: number; readonly at: Date };
 
 type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
 export type Role = "owner" | "admin" | "member";
@@ -141,13 +136,11 @@ export type Standing = {
   readonly revokedBy?: "directory" | "admin";
   readonly waiting?: { readonly kind: WaitingFor; readonly since: Date };
   readonly invitation?: Invitation;
-  /** The hashes of the tokens of earlier invitations, the newest last; not all are kept. */
-  readonly formerTokens?: readonly string[];
   /** The address rejects invitations for good (row F07): until one goes through, or the address changes. */
   readonly unreachable?: { readonly since: Date; readonly address: string; readonly error: string };
   readonly linkedAt?: Date;
-  /** When the member accepted last, and in which turn of the organization. */
-  readonly accepted?: { readonly at: Date; readonly turn: number };
+  /** When the member accepted last; absent for those who did before it was noted. */
+  readonly acceptedAt?: Date;
   readonly publicKey?: string;
   /** JSON that browsers write and read: the private key as the member's passphrase wraps it. */
   readonly wrappedPrivateKey?: string;
@@ -266,6 +259,8 @@ export type InvitationEmail = EmailRow & {
   readonly kind: "invitation";
   readonly member: string;
   readonly number: number;
+  /** Of the link in it, so that an old one is told from a wrong one; absent on rows from before it was noted. */
+  readonly tokenHash?: string;
 };
 
 /** An e-mail about failures to one of the organization's addresses; what it says is read when it is sent. */

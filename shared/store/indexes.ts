@@ -20,6 +20,9 @@ export const pendingIndex = "organization_due_since_attempts";
 /** The one before it, which did not tell since when. */
 const formerPendingIndex = "organization_pending";
 
+/** The one of owners, before there was one of admins and owners. */
+const formerOwnersIndex = "organization_1_standing.role_1_standing.status_1";
+
 /** The name of the index that holds the connections that a worker is to look at. */
 export const lookIndex = "organization_lookAt";
 
@@ -38,8 +41,8 @@ export const openInvitationsIndex = "organization_openInvitations";
 /** The name of the index that keeps the names of groups unique. */
 export const groupNameIndex = "organization_groupNames";
 
-/** The name of the index that holds the members who wait for confirmation, and nobody else. */
-export const acceptedIndex = "organization_accepted";
+/** The name of the index of members by status, and in it by userName. */
+export const statusIndex = "organization_status";
 
 /** How people expect names in their order: whatever their case. */
 export const byShownName = { locale: "en", strength: 2 } as const;
@@ -56,7 +59,18 @@ const canSignIn = { partialFilterExpression: { "standing.status": { $in: ["accep
 
 /** Makes the indexes that are missing; those that are there stay. */
 export async function ensureIndexes(store: Store): Promise<void> {
-  const { members, groups, memberships, events, emails, failures, alerts, connections, activity } = store;
+  const {
+    organizations,
+    members,
+    groups,
+    memberships,
+    events,
+    emails,
+    failures,
+    alerts,
+    connections,
+    activity,
+  } = store;
   const { sessions, signIns, providerSignIns } = store;
   await Promise.all([
     members.createIndexes([
@@ -84,7 +98,8 @@ export async function ensureIndexes(store: Store): Promise<void> {
       },
       {
         key: { organization: 1, "standing.role": 1, "standing.status": 1 },
-        partialFilterExpression: { "standing.role": "owner" },
+        name: "organization_adminsAndOwners",
+        partialFilterExpression: { "standing.role": { $in: ["owner", "admin"] } },
       },
       { key: { "standing.address": 1 }, ...canSignIn },
       { key: { "keys.userName": 1 }, ...canSignIn },
@@ -94,18 +109,11 @@ export async function ensureIndexes(store: Store): Promise<void> {
         partialFilterExpression: { "standing.status": "invited" },
       },
       {
-        key: { organization: 1, "standing.role": 1, "standing.status": 1 },
-        name: "organization_admins",
-        partialFilterExpression: { "standing.role": "admin" },
-      },
-      { key: { organization: 1, "standing.status": 1, "keys.userName": 1 }, ...has("keys.userName") },
-      {
-        key: { organization: 1, "standing.status": 1, "standing.accepted.turn": 1 },
-        name: acceptedIndex,
-        partialFilterExpression: { "standing.status": "accepted" },
+        key: { organization: 1, "standing.status": 1, "keys.userName": 1 },
+        name: statusIndex,
+        ...has("keys.userName"),
       },
       { key: { organization: 1, "standing.unreachable.since": 1 }, ...has("standing.unreachable.since") },
-      { key: { organization: 1, "standing.formerTokens": 1 }, ...has("standing.formerTokens") },
       { key: { organization: 1, origin: 1, directoryKey: 1 }, partialFilterExpression: { origin: "hand" } },
       pending,
       { key: { forgetAt: 1 }, expireAfterSeconds: 0 },
@@ -130,7 +138,9 @@ export async function ensureIndexes(store: Store): Promise<void> {
       { key: { forgetAt: 1 }, expireAfterSeconds: 0, ...has("forgetAt") },
     ]),
     events.createIndexes([{ key: { organization: 1, number: 1 }, unique: true }]),
+    organizations.createIndexes([{ key: { acceptedSince: 1 }, ...has("acceptedSince") }]),
     emails.createIndexes([
+      { key: { organization: 1, tokenHash: 1 }, ...has("tokenHash") },
       { key: { dueAt: 1 }, name: queuedMailIndex, partialFilterExpression: { state: "queued" } },
       { key: { forgetAt: 1 }, expireAfterSeconds: 0, ...has("forgetAt") },
     ]),
@@ -166,13 +176,21 @@ export async function ensureIndexes(store: Store): Promise<void> {
       { key: { digests: 1 }, partialFilterExpression: { digests: { $gt: 0 } } },
     ]),
   ]);
-  await Promise.all([dropFormer(members), dropFormer(groups), dropFormer(memberships)]);
+  await Promise.all([
+    dropFormer(members, formerPendingIndex),
+    dropFormer(groups, formerPendingIndex),
+    dropFormer(memberships, formerPendingIndex),
+    dropFormer(members, formerOwnersIndex),
+  ]);
 }
 
 /** A database of an earlier version has the index; beside its successor it would only cost. */
-async function dropFormer<Stored extends Document>(collection: Collection<Stored>): Promise<void> {
+async function dropFormer<Stored extends Document>(
+  collection: Collection<Stored>,
+  name: string,
+): Promise<void> {
   // Dropping locks the collection even where there is nothing to drop.
-  if (await collection.indexExists(formerPendingIndex)) await collection.dropIndex(formerPendingIndex);
+  if (await collection.indexExists(name)) await collection.dropIndex(name);
 }
 
 /** An index of those documents alone that have a field. */

@@ -149,7 +149,7 @@ function standingOf(n: number, userName: string, at: Date): Standing {
     ...(status !== "staged" && {
       invitation: { number: 1, address: userName, tokenHash: `hash-${n}`, expiresAt },
     }),
-    ...(status === "accepted" && { accepted: { at, turn: 1 } }),
+    ...(status === "accepted" && { acceptedAt: at }),
     ...(n % 2_500 === 10 && { unreachable: { since: at, address: userName, error: "550" } }),
   };
 }

@@ -17,6 +17,6 @@ const table: [string, number | null, number | null, boolean][] = [
 for (const [when, told, oldest, due] of table) {
   test(`${when}: ${due ? "an e-mail" : "none"} (B52)`, () => {
     const last = told === null ? undefined : { at: ago(told) };
-    expect(isTellingDue(last, oldest === null ? null : ago(oldest), now, waits)).toBe(due);
+    expect(isTellingDue(last, oldest === null ? undefined : ago(oldest), now, waits)).toBe(due);
   });
 }

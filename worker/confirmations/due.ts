@@ -9,11 +9,11 @@ type Waits = { readonly firstMs: number; readonly againMs: number };
 
 /**
  * @param told when they were told last; undefined where never
- * @param oldest when the first of those accepted of whom nothing was told; null where there is none
+ * @param oldest when the first of those accepted of whom nothing was told; undefined where there is none
  */
 export function isTellingDue(
   told: Pick<Telling, "at"> | undefined,
-  oldest: Date | null,
+  oldest: Date | undefined,
   now: Date,
   { firstMs, againMs }: Waits,
 ): boolean {

@@ -8,18 +8,35 @@ import { isAway } from "../../shared/store/trouble.ts";
 import { inTurn, type Turn } from "../../shared/store/turn.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { isTellingDue } from "./due.ts";
-import { findConfirmers, oldestUntold, organizationsWithAccepted } from "./waiting.ts";
+import { findConfirmers, isAnyWaiting } from "./waiting.ts";
+
+/** The organizations that one look finds. */
+const foundMax = 1_000;
 
 /** Looks once. */
 export async function tellConfirmations(deps: WorkerDeps): Promise<void> {
-  for (const organization of await organizationsWithAccepted(deps.store)) {
+  const { store, config, now } = deps;
+  const since = (ms: number) => new Date(now().getTime() - ms);
+  const found = await store.organizations
+    .find({
+      enabled: true,
+      acceptedSince: { $lte: since(config.CONFIRMATIONS_FIRST_MS) },
+      $or: [
+        { confirmations: { $exists: false } },
+        { "confirmations.at": { $lte: since(config.CONFIRMATIONS_AGAIN_MS) } },
+      ],
+    })
+    .sort({ acceptedSince: 1 })
+    .limit(foundMax)
+    .toArray();
+  for (const { _id } of found) {
     if (deps.stopping.aborted) return;
     try {
-      await tellOrganization(deps, organization);
+      await tellOrganization(deps, _id);
     } catch (error) {
       if (isAway(error)) throw error;
       deps.log.error(
-        { err: error, organization },
+        { err: error, organization: _id },
         "the admins of an organization could not be told who waits",
       );
     }
@@ -27,16 +44,17 @@ export async function tellConfirmations(deps: WorkerDeps): Promise<void> {
 }
 
 async function tellOrganization(deps: WorkerDeps, organization: string): Promise<void> {
-  const { store, now, queues, log } = deps;
-  // A look is a tenth of the price of a turn, and mostly nothing is due.
-  const seen = await store.organizations.findOne({ _id: organization, enabled: true });
-  if (!seen || !isDue(deps, seen.confirmations, await oldestUntold(store, seen), now())) return;
-  if ((await findConfirmers(store, organization)).length === 0) return;
+  const { store, config, now, queues, log } = deps;
+  const { CONFIRMATIONS_FIRST_MS: firstMs, CONFIRMATIONS_AGAIN_MS: againMs } = config;
   const at = now();
   const emails = await inTurn(store, organization, at, async (turn) => {
-    const { session, organization: place } = turn;
-    if (!isDue(deps, place.confirmations, await oldestUntold(store, place, session), at)) return [];
-    return write(deps, turn, await findConfirmers(store, organization, session), at);
+    const { acceptedSince, confirmations } = turn.organization;
+    if (!isTellingDue(confirmations, acceptedSince, at, { firstMs, againMs })) return [];
+    if (await isAnyWaiting(store, organization, turn.session))
+      return write(deps, turn, await findConfirmers(store, organization, turn.session), at);
+    const over = { $unset: { acceptedSince: true as const } };
+    await store.organizations.updateOne({ _id: organization }, over, { session: turn.session });
+    return [];
   });
   // Without Redis the sweeper finds them.
   await queues.mailOut(emails ?? []).catch((error: unknown) => {
@@ -44,20 +62,14 @@ async function tellOrganization(deps: WorkerDeps, organization: string): Promise
   });
 }
 
-function isDue({ config }: WorkerDeps, told: Telling | undefined, oldest: Date | null, now: Date): boolean {
-  const { CONFIRMATIONS_FIRST_MS: firstMs, CONFIRMATIONS_AGAIN_MS: againMs } = config;
-  return isTellingDue(told, oldest, now, { firstMs, againMs });
-}
-
 /** What has not gone out yet is superseded: at most one e-mail an admin waits to be sent. */
 async function write(
   { store, config }: WorkerDeps,
   { session, organization }: Turn,
-  told: readonly Member[],
+  admins: readonly Member[],
   at: Date,
 ): Promise<string[]> {
-  const { _id, confirmations, turn } = organization;
-  if (told.length === 0) return [];
+  const { _id, confirmations } = organization;
   const before = confirmations?.number ?? 0;
   const earlier = prefixOf(_id, before);
   await store.emails.updateMany(
@@ -65,7 +77,7 @@ async function write(
     { $set: { state: "superseded" } },
     { session },
   );
-  const rows = told.map(
+  const rows = admins.map(
     (member, index): ConfirmationsEmail => ({
       _id: `${prefixOf(_id, before + 1)}${index + 1}`,
       organization: _id,
@@ -78,9 +90,10 @@ async function write(
       giveUpAt: new Date(at.getTime() + config.ALERT_MAIL_KEEP_MS),
     }),
   );
-  await store.emails.insertMany(rows, { session });
-  const telling: Telling = { number: before + 1, at, turn };
-  await store.organizations.updateOne({ _id }, { $set: { confirmations: telling } }, { session });
+  if (rows.length > 0) await store.emails.insertMany(rows, { session });
+  const telling: Telling = { number: before + 1, at };
+  const told = { $set: { confirmations: telling }, $unset: { acceptedSince: true as const } };
+  await store.organizations.updateOne({ _id }, told, { session });
   return rows.map((row) => row._id);
 }
 

@@ -1,94 +1,67 @@
 /**
- * Who waits for confirmation in an organization, and who is told: read in the index of those who have accepted, and of
- * owners and admins, a bounded number of each.
+ * Who waits for confirmation in an organization, and who is told: read in the indexes of members by status, and of owners
+ * and admins, a bounded number of each.
  */
 import type { ClientSession, Filter } from "mongodb";
 import { isWanted } from "../../shared/standing.ts";
 import type { Member, Organization } from "../../shared/store/documents.ts";
-import { acceptedIndex } from "../../shared/store/indexes.ts";
+import { statusIndex } from "../../shared/store/indexes.ts";
 import type { Store } from "../../shared/store/store.ts";
 
 /** How many names an e-mail shows. */
 const shownMax = 20;
-/** The owners, and the admins, who are told. */
-const toldMax = 50;
+/** The admins and owners who are told. */
+const toldMax = 100;
 
 export type Waiting = {
   readonly organization: string;
   readonly total: number;
-  /** Those who have waited longest. */
+  /** The first of them by userName. */
   readonly shown: readonly { readonly name: string; readonly since: Date | null }[];
 };
-
-/**
- * The organizations where anybody has accepted. Asked like this MongoDB leaps from one organization to the next in the
- * index.
- */
-export async function organizationsWithAccepted({ members }: Store): Promise<string[]> {
-  const found = await members
-    .aggregate<{ _id: string }>(
-      [
-        { $match: { organization: { $gte: "" }, "standing.status": "accepted" } },
-        { $sort: { organization: 1, "standing.status": 1 } },
-        { $group: { _id: "$organization", status: { $first: "$standing.status" } } },
-      ],
-      { hint: acceptedIndex },
-    )
-    .toArray();
-  return found.map(({ _id }) => _id);
-}
-
-/** When the first of those accepted of whom nothing was told yet; null where all were told. */
-export async function oldestUntold(
-  { members }: Store,
-  { _id: organization, confirmations }: Pick<Organization, "_id" | "confirmations">,
-  session?: ClientSession,
-): Promise<Date | null> {
-  const untold = { ...acceptedIn(organization), "standing.accepted.turn": { $gt: confirmations?.turn ?? 0 } };
-  const [first] = await members
-    .find(untold, { ...(session && { session }), projection: { "standing.accepted": 1 } })
-    .hint(acceptedIndex)
-    .sort({ "standing.accepted.turn": 1 })
-    .limit(1)
-    .toArray();
-  return first?.standing.accepted?.at ?? null;
-}
 
 /** What an e-mail says now. */
 export async function readWaiting({ members }: Store, { _id, name }: Organization): Promise<Waiting> {
   const [total, found] = await Promise.all([
-    members.countDocuments(acceptedIn(_id), { hint: acceptedIndex }),
-    members
-      .find(acceptedIn(_id))
-      .hint(acceptedIndex)
-      .sort({ "standing.accepted.turn": 1 })
-      .limit(shownMax)
-      .toArray(),
+    members.countDocuments(acceptedIn(_id), { hint: statusIndex }),
+    members.find(acceptedIn(_id)).hint(statusIndex).sort({ "keys.userName": 1 }).limit(shownMax).toArray(),
   ]);
   const shown = found.map((member) => ({
     name: nameOf(member),
-    since: member.standing.accepted?.at ?? null,
+    since: member.standing.acceptedAt ?? null,
   }));
   return { organization: name, total, shown };
+}
+
+/** Whether anybody waits still. */
+export async function isAnyWaiting(
+  { members }: Store,
+  organization: string,
+  session: ClientSession,
+): Promise<boolean> {
+  const first = await members.findOne(acceptedIn(organization), { session, hint: statusIndex });
+  return first !== null;
 }
 
 /** The confirmed owners and admins to whom an e-mail can go. */
 export async function findConfirmers(
   { members }: Store,
   organization: string,
-  session?: ClientSession,
+  session: ClientSession,
 ): Promise<Member[]> {
-  const found: Member[] = [];
-  // One after the other: a session serves one operation at a time, and each role has an index of its own.
-  for (const role of ["owner", "admin"] as const) {
-    const confirmed = { organization, "standing.role": role, "standing.status": "confirmed" as const };
-    const some = await members
-      .find(confirmed, { ...(session && { session }) })
-      .limit(toldMax)
-      .toArray();
-    found.push(...some.filter(canConfirm));
-  }
-  return found;
+  const found = await members
+    .find(
+      {
+        organization,
+        "standing.role": { $in: ["owner", "admin"] },
+        "standing.status": "confirmed",
+        removedAt: { $exists: false },
+      },
+      { session },
+    )
+    .limit(toldMax)
+    .toArray();
+  return found.filter(canConfirm);
 }
 
 /** Whether a member is to hear of who waits for confirmation. */
@@ -104,6 +77,8 @@ function acceptedIn(organization: string): Filter<Member> {
   return {
     organization,
     "standing.status": "accepted",
+    // The index holds only those who have one.
+    "keys.userName": { $exists: true },
     removedAt: { $exists: false },
     hold: { $exists: false },
     "attributes.active": { $ne: false },

@@ -8,6 +8,7 @@ import {
   type Email,
   type FailureKind,
   failureKinds,
+  type Invitation,
   type Member,
   type Standing,
 } from "../../../shared/store/documents.ts";
@@ -24,8 +25,6 @@ import { holdersAmong, type Situation } from "./situation.ts";
 
 /** The failures that are over once a member's work is done and the member no longer waits. */
 const passing: readonly FailureKind[] = ["seat", "address", "noAddress", "work"];
-/** How many earlier links of a member are still told from wrong ones. */
-const formerTokensMax = 10;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** How many members were taken, which of them were applied, and the e-mails to be queued once the batch is written. */
@@ -129,10 +128,11 @@ async function write(
   const { store } = deps;
   const { session, organization } = turn;
   const expiresAt = new Date(now.getTime() + organization.settings.invitationDays * dayMs);
-  const updates = plans.map((plan) => memberUpdate(plan, standingOf(deps, plan, expiresAt), now));
+  const written = plans.map((plan) => ({ plan, standing: standingOf(deps, plan, expiresAt) }));
+  const updates = written.map(({ plan, standing }) => memberUpdate(plan, standing, now));
   if (updates.length > 0) await store.members.bulkWrite(updates, { session, ordered: false });
-  const emails = plans.flatMap((plan) =>
-    plan.invite ? [emailOf(plan.member, plan.invite.number, now)] : [],
+  const emails = written.flatMap(({ plan: { member, invite }, standing: { invitation } }) =>
+    invite && invitation ? [emailOf(member, invitation, now)] : [],
   );
   if (emails.length > 0) await store.emails.insertMany(emails, { session });
   const out = plans.filter(isPutOut).map(({ member }) => member._id);
@@ -194,12 +194,7 @@ function standingOf(
     member: _id,
     number: invite.number,
   });
-  const { invitation: former, formerTokens = [] } = standing;
-  return {
-    ...standing,
-    invitation: { ...invite, tokenHash: hashToken(token), expiresAt },
-    ...(former && { formerTokens: [...formerTokens, former.tokenHash].slice(-formerTokensMax) }),
-  };
+  return { ...standing, invitation: { ...invite, tokenHash: hashToken(token), expiresAt } };
 }
 
 function memberUpdate({ member, keys }: Plan, standing: Standing, now: Date) {
@@ -217,13 +212,14 @@ function isGone({ removedAt }: Member, after: Standing): boolean {
   return removedAt !== undefined && after.waiting?.kind !== "review";
 }
 
-function emailOf({ _id, organization }: Member, number: number, now: Date): Email {
+function emailOf({ _id, organization }: Member, { number, tokenHash }: Invitation, now: Date): Email {
   return {
     _id: invitationEmailId(_id, number),
     organization,
     kind: "invitation",
     member: _id,
     number,
+    tokenHash,
     state: "queued",
     attempts: 0,
     createdAt: now,
