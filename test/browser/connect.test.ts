@@ -29,6 +29,7 @@ test("a key that the guide shows lets the directory in, and each step is ticked 
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Turn SCIM off" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Turn SCIM off" }).click();
+  await page.getByRole("button", { name: "Turn SCIM on" }).waitFor();
   expect((await organization.directory.send("GET", "/Users")).status).toBe(401);
 
   await page.getByRole("link", { name: "Connect", exact: true }).click();

@@ -26,7 +26,9 @@ let house: House;
 let site: string;
 
 beforeAll(async () => {
-  house = await openHouse({ environment: { CONFIRMATIONS_FIRST_MS: "100", CONFIRMATIONS_AGAIN_MS: "100" } });
+  house = await openHouse({
+    environment: { ALERT_EVERY_MS: "100", CONFIRMATIONS_FIRST_MS: "100", CONFIRMATIONS_AGAIN_MS: "100" },
+  });
   site = house.deps.config.PUBLIC_URL;
   const ownerName = { givenName: "Olive", familyName: "Owner" };
   await createOrganization(house.deps, {
