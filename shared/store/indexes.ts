@@ -137,7 +137,11 @@ export async function ensureIndexes(store: Store): Promise<void> {
       pending,
       { key: { forgetAt: 1 }, expireAfterSeconds: 0, ...has("forgetAt") },
     ]),
-    events.createIndexes([{ key: { organization: 1, number: 1 }, unique: true }]),
+    events.createIndexes([
+      { key: { organization: 1, number: 1 }, unique: true },
+      { key: { organization: 1, member: 1, number: 1 }, ...has("member") },
+      { key: { organization: 1, group: 1, number: 1 }, ...has("group") },
+    ]),
     organizations.createIndexes([{ key: { acceptedSince: 1 }, ...has("acceptedSince") }]),
     emails.createIndexes([
       { key: { organization: 1, tokenHash: 1 }, ...has("tokenHash") },

@@ -39,6 +39,7 @@ export function AccessCard({ member }: { member: Member }) {
 }
 
 function facts({
+  status,
   invitation,
   waiting,
   holdsSeat,
@@ -50,7 +51,8 @@ function facts({
 }: Member): Fact[] {
   return [
     { name: "Seat", value: holdsSeat ? "Holds one" : "Holds none" },
-    ...(invitation
+    // Once it was accepted, when it would have ended is nobody's concern.
+    ...(invitation && status === "invited"
       ? [
           {
             name: Date.parse(invitation.expiresAt) < Date.now() ? "Invitation ended" : "Invitation ends",
