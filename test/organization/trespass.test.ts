@@ -110,6 +110,17 @@ test("an admin or a program takes no access from an owner; an owner does", async
   expect(body).toEqual({ done: [second], refused: [] });
 });
 
+test("an admin who waits for events and is revoked meanwhile is told of nothing", async () => {
+  const organization = await openOrganization(house);
+  const adam = await provisionWith(organization, "adam", "admin");
+  const client = await signIn(house, organization, adam);
+  const last = (await organization.events()).length;
+  const waiting = client.send("GET", `/organizations/${organization.id}/events?after=${last}&wait=20`);
+  await organization.setActive(adam, "False");
+  const { status, body } = await waiting;
+  expect(status, JSON.stringify(body)).toBe(401);
+});
+
 test("a role is changed of the member as they are by now, not as they were read", async () => {
   const organization = await openOrganization(house);
   const id = await organization.provision("ada");
