@@ -22,9 +22,11 @@ export async function acceptInvitation(
   { publicKey, wrappedPrivateKey }: KeyPair,
 ): Promise<void> {
   const at = now();
+  const invited = { organization, "standing.invitation.tokenHash": hashToken(token) };
+  // A stranger's guess takes no turn from those who belong here.
+  if (!(await store.members.findOne(invited, { projection: { _id: 1 } }))) throw unusable();
   const accepted = await inTurn(store, organization, at, async (turn) => {
     const { session } = turn;
-    const invited = { organization, "standing.invitation.tokenHash": hashToken(token) };
     const member = await store.members.findOne(invited, { session });
     if (!member || stateOf(member, hashToken(token), at) !== "open") return false;
     const set = {
@@ -46,7 +48,11 @@ export async function acceptInvitation(
     turn.tell([{ kind: "member.accepted", member: member._id, status: "accepted", since: at, actor }]);
     return true;
   });
-  if (!accepted) throw new Refusal("This link cannot be used. Ask for a new invitation.");
+  if (!accepted) throw unusable();
+}
+
+function unusable(): Refusal {
+  return new Refusal("This link cannot be used. Ask for a new invitation.");
 }
 
 /**

@@ -10,6 +10,8 @@ import { Refusal } from "./refusal.ts";
 
 /** An old key may go on working for seven days at most. */
 const overlapMaxMs = 7 * 24 * 60 * 60 * 1000;
+/** Keys that work at the same time. Each call of the directory is held against all of them. */
+const keysMax = 10;
 /** How exact "last used" is: it is written once in so long. */
 const useEveryMs = 60_000;
 
@@ -59,10 +61,15 @@ export async function rotateKey(deps: ApiDeps, organization: string, overlapMs: 
   const ending = {
     $map: { input: kept, as: "key", in: { $mergeObjects: ["$$key", { expiresAt: keptUntil }] } },
   };
-  const { matchedCount } = await deps.store.organizations.updateOne({ _id: organization }, [
+  const hasRoom = { $lt: [{ $size: kept }, keysMax] };
+  const room = overlapMs === 0 ? {} : { $expr: hasRoom };
+  const { matchedCount } = await deps.store.organizations.updateOne({ _id: organization, ...room }, [
     { $set: { "scim.keys": { $concatArrays: [overlapMs === 0 ? [] : ending, [key]] } } },
   ]);
-  if (matchedCount === 0) throw noOrganization(organization);
+  if (matchedCount === 0) {
+    if (!(await deps.readOrganization(organization))) throw noOrganization(organization);
+    throw new Refusal(`${keysMax} keys work already. End one first, or make the new one without an overlap.`);
+  }
   await untilForgotten();
   return { scimUrl: `${deps.config.PUBLIC_URL}/scim/v2/${organization}`, scimKey: secret, key: view(key) };
 }

@@ -21,12 +21,13 @@ export async function actOnMembers(
   action: MemberAction,
   ids: readonly string[],
   by: Actor,
+  { sparesOwners } = { sparesOwners: false },
 ): Promise<BulkOutcome> {
   const outcomes = new Map<string, Outcome>();
   let left = [...new Set(ids)];
   for (let tries = 0; left.length > 0 && tries < triesMax; tries += 1) {
     const members = await readAll(deps, organization._id, left);
-    const decided = await decideAll(deps, organization, { action, by, members, ids: left });
+    const decided = await decideAll(deps, organization, { action, by, members, ids: left, sparesOwners });
     for (const [id, outcome] of decided) if (outcome !== "stale") outcomes.set(id, outcome);
     left = left.filter((id) => !outcomes.has(id));
   }
@@ -68,6 +69,7 @@ type Outcome = "done" | { readonly refused: string };
 type Asked = {
   readonly action: MemberAction;
   readonly by: Actor;
+  readonly sparesOwners: boolean;
   readonly ids: readonly string[];
   readonly members: ReadonlyMap<string, Member>;
 };
@@ -86,9 +88,9 @@ async function readAll(
 async function decideAll(
   deps: ApiDeps,
   organization: Organization,
-  { action, by, ids, members }: Asked,
+  { action, by, ids, members, sparesOwners }: Asked,
 ): Promise<(readonly [string, Outcome | "stale"])[]> {
-  const deciding = { organization, by, now: deps.now() };
+  const deciding = { organization, by, now: deps.now(), sparesOwners };
   const isOwner = (id: string) => {
     const member = members.get(id);
     return takesAccess(action) && member !== undefined && isActiveOwner(member);
@@ -111,6 +113,10 @@ async function decide(
   try {
     const write = decisions[action](member, deciding);
     if (!write) return "done";
+    if (deciding.sparesOwners && takesAccess(action) && member.standing.role === "owner")
+      return {
+        refused: `${member.attributes.userName} is an owner: only an owner who is signed in does that.`,
+      };
     const isOwners = takesAccess(action) && isActiveOwner(member);
     return outcomeOfWrite(
       member,

@@ -13,6 +13,8 @@ export type Deciding = {
   readonly organization: Pick<Organization, "plan" | "enabled" | "scim">;
   readonly by: Actor;
   readonly now: Date;
+  /** Whether access is taken from no owner: whoever cannot make owners does not unmake them. */
+  readonly sparesOwners: boolean;
 };
 
 /** @returns null where it is so already; throws Refusal where it cannot be had */

@@ -100,7 +100,7 @@ export async function giveProfile(
 
 /**
  * Makes a member an owner, an admin or a plain member.
- * @throws Refusal where the organization would be left without a confirmed owner
+ * @throws Refusal where the organization would be left without a confirmed owner, or the member is gone
  */
 export async function changeRole(
   { store, now }: ApiDeps,
@@ -109,19 +109,26 @@ export async function changeRole(
   by: Actor,
 ): Promise<void> {
   const { organization, _id } = member;
+  const { userName } = member.attributes;
   const at = now();
-  const changed = await inTurn(store, organization, at, async (turn) => {
+  const refused = await inTurn(store, organization, at, async (turn) => {
     const { session } = turn;
-    if (role !== "owner" && isActiveOwner(member) && !(await hasOtherOwner(store, member, session)))
-      return false;
+    // As it is by now: who was confirmed or removed since counts as that.
+    const found = await store.members.findOne(
+      { organization, _id, removedAt: { $exists: false } },
+      { session },
+    );
+    if (!found) return `${userName} is no member any more.`;
+    if (role !== "owner" && isActiveOwner(found) && !(await hasOtherOwner(store, found, session)))
+      return `${userName} is the last confirmed owner.`;
     await store.members.updateOne({ organization, _id }, { $set: { "standing.role": role } }, { session });
     if (role !== "owner") turn.resolve(_id, ["lastOwner"]);
     await resolveLastOwner(store, turn, at);
-    const { status } = member.standing;
+    const { status } = found.standing;
     turn.tell([{ kind: "member.updated", member: _id, status, since: at, actor: by, detail: ["role"] }]);
-    return true;
+    return null;
   });
-  if (!changed) throw new Refusal(`${member.attributes.userName} is the last confirmed owner.`);
+  if (refused !== null) throw new Refusal(refused);
 }
 
 function finish({ queues }: ApiDeps, member: Member, written: "written" | "stale" | "taken"): void {

@@ -19,11 +19,20 @@ export async function linkFor({ deps }: House, { id }: Place, memberId: string):
 
 /** Signs a member in, by a link. */
 export async function signIn(house: House, organization: Place, memberId: string): Promise<ApiClient> {
+  return apiClient(house, await signInHeaders(house, organization, memberId));
+}
+
+/** Signs a member in; gives back what tells so. */
+export async function signInHeaders(
+  house: House,
+  organization: Place,
+  memberId: string,
+): Promise<Record<string, string>> {
   const token = (await linkFor(house, organization, memberId)).split("/").at(-1);
   const { status, body, headers } = await apiClient(house).send("POST", "/sign-in/link", { token });
   expect(status, JSON.stringify(body)).toBe(200);
   const [cookie = ""] = headers.getSetCookie().map((line) => line.split(";", 1)[0] ?? "");
-  return apiClient(house, { Cookie: cookie });
+  return { Cookie: cookie };
 }
 
 /** Signs the owner in whom the organization was made with. */

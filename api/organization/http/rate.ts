@@ -1,6 +1,6 @@
 /**
- * How many requests a second one caller may send to the organization API: a member, a token, or an address that nobody
- * knows. Each API process counts for itself.
+ * How many requests a second one caller may send to the organization API: a member, the tokens of an organization, or an
+ * address from which nobody knows who calls. Each API process counts for itself.
  */
 import type { ApiDeps } from "../../deps.ts";
 import { openBuckets } from "../../limits/buckets.ts";

@@ -90,12 +90,19 @@ async function callOf(
     countCaller(ctx);
     return { deps, ctx, params, ...(await readAsked(ctx, route)) };
   }
-  const caller = requirePermitted(route, await findCaller(deps, ctx), params["organization"] ?? "");
+  const found = await findCaller(deps, ctx);
+  countCaller(ctx, found ? nameOf(found) : undefined);
+  const caller = requirePermitted(route, found, params["organization"] ?? "");
   const { organization, actor } = caller;
   ctx.state.actor = actor;
-  countCaller(ctx, `${actor.kind}:${organization._id}`);
   const asked = await readAsked(ctx, route);
   return { deps, ctx, params, organization, caller, by: actor, member: () => memberOf(caller), ...asked };
+}
+
+/** Nobody uses up what other people have; but an organization does not get more by making more tokens. */
+function nameOf(caller: Caller): string {
+  const { kind, organization } = caller;
+  return kind === "session" ? `member:${caller.member._id}` : `tokens of ${organization._id}`;
 }
 
 function memberOf(caller: Caller): Member {

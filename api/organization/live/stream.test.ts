@@ -104,3 +104,21 @@ test("those who wait are bounded, and give their place back", async () => {
   again.abort();
   expect(await one).toBe(false);
 });
+
+test("whoever may listen no more is let go with the next beat; where that cannot be found out, they stay", async () => {
+  const { live } = open();
+  const answers = [
+    () => Promise.reject(new Error("the database is away")),
+    async () => true,
+    async () => false,
+  ];
+  let asked = 0;
+  const mayStay = async () => {
+    asked += 1;
+    return (answers[asked - 1] ?? (async () => false))();
+  };
+  await text(openLiveStream({ live }, "acme", { ...times, mayStay }));
+  expect(asked).toBeGreaterThanOrEqual(answers.length);
+  const giveBack = live.streams.take("acme", liveBounds.shareMax);
+  expect(giveBack).not.toBeNull();
+});

@@ -1,6 +1,6 @@
 /**
  * What changes in an organization as server-sent events (HTML Living Standard §9.2). A stream ends by itself after a
- * while, and the browser comes back: then it is asked anew whether it may.
+ * while, and the browser comes back. It is asked anew whether it may then, and with every beat.
  */
 import { PassThrough, type Readable } from "node:stream";
 import type { ApiDeps } from "../../deps.ts";
@@ -14,6 +14,13 @@ const livesMs = 10 * 60_000;
 /** After how long the browser is to come back. */
 const comeBackMs = 2_000;
 
+type Terms = {
+  readonly beatMs: number;
+  readonly livesMs: number;
+  /** Whether whoever listens still may. */
+  mayStay(): Promise<boolean>;
+};
+
 /**
  * Opens a stream. Whoever does not read it is sent the newest once they do, and nothing piles up meanwhile.
  * @throws Problem where the organization, or all of them together, have too many
@@ -21,8 +28,9 @@ const comeBackMs = 2_000;
 export function openLiveStream(
   { live }: Pick<ApiDeps, "live">,
   organization: string,
-  times: { readonly beatMs: number; readonly livesMs: number } = { beatMs, livesMs },
+  terms: Partial<Terms> = {},
 ): Readable {
+  const { mayStay, ...times }: Terms = { beatMs, livesMs, mayStay: async () => true, ...terms };
   const giveBack = live.streams.take(organization, 1);
   if (!giveBack)
     throw new Problem("tooMany", "Too many pages of this organization listen already. Close some of them.", {
@@ -52,6 +60,11 @@ export function openLiveStream(
   const leave = live.watch.listen(organization, { hear: send, end });
   const beat = setInterval(() => {
     if (!stream.writableNeedDrain) stream.write(": still here\n\n");
+    // What cannot be found out now is asked again with the next beat.
+    mayStay().then(
+      (may) => void (may || end()),
+      () => undefined,
+    );
   }, times.beatMs).unref();
   const deadline = setTimeout(end, times.livesMs * (1 + Math.random() / 2)).unref();
   stream.once("close", () => {

@@ -3,8 +3,10 @@
  */
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
+import { findCaller } from "../../access/find-caller.ts";
 import { decided, historyInPages, lastEventOf, listEvents, listHistory, presentEvents } from "../events.ts";
 import { hungUp } from "../http/hung-up.ts";
+import { Problem } from "../http/problem.ts";
 import { route } from "../http/route.ts";
 import { untilEvent } from "../live/until-event.ts";
 import { feedPage, feedQuery, historyPage, historyQuery } from "../schema/event.ts";
@@ -22,7 +24,11 @@ export const eventRoutes = [
     answer: feedPage,
     waits: true,
     run: async ({ deps, organization, query: { after, limit, wait }, ctx }) => {
-      if (wait > 0) await untilEvent(deps, organization._id, after, wait * 1_000, hungUp(ctx.res));
+      if (wait > 0) {
+        await untilEvent(deps, organization._id, after, wait * 1_000, hungUp(ctx.res));
+        // What was waited for can be that the caller is out.
+        if (!(await findCaller(deps, ctx))) throw new Problem("unauthorized", "You are signed out by now.");
+      }
       const events = await listEvents(deps, organization._id, after, limit, decided);
       const last = await lastEventOf(deps, organization._id);
       return {

@@ -81,10 +81,14 @@ export const memberRoutes = [
     method: "POST",
     path: "/members/actions",
     summary: "Do one thing to some members, each for itself",
-    description: "What is so already counts as done. Each who is refused is listed with the reason.",
+    description:
+      "What is so already counts as done. Each who is refused is listed with the reason. From an owner, access is taken by owners alone, and not by tokens.",
     body: memberBulk,
     answer: bulkOutcome,
-    run: ({ deps, organization, body, by }) => actOnMembers(deps, organization, body.action, body.ids, by),
+    run: (call) => {
+      const { deps, organization, body, by } = call;
+      return actOnMembers(deps, organization, body.action, body.ids, by, { sparesOwners: !isOwner(call) });
+    },
   }),
 
   route("admin", {
@@ -113,9 +117,12 @@ export async function requireById(deps: ApiDeps, organization: string, id = ""):
   return member;
 }
 
-function requireOwner({ caller }: Pick<Call<unknown, unknown>, "caller">): void {
-  if (caller.kind === "session" && caller.member.standing.role === "owner") return;
-  throw new Problem("forbidden", "Only an owner who is signed in gives roles.");
+function requireOwner(call: Pick<Call<unknown, unknown>, "caller">): void {
+  if (!isOwner(call)) throw new Problem("forbidden", "Only an owner who is signed in gives roles.");
+}
+
+function isOwner({ caller }: Pick<Call<unknown, unknown>, "caller">): boolean {
+  return caller.kind === "session" && caller.member.standing.role === "owner";
 }
 
 function notFound(): Problem {

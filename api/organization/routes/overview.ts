@@ -2,6 +2,7 @@
  * The routes of the organization itself: its settings, how it stands, what happens in it.
  */
 import { z } from "zod";
+import { mayEnter } from "../../../shared/standing.ts";
 import { readActivity } from "../activity.ts";
 import { route } from "../http/route.ts";
 import { openLiveStream } from "../live/stream.ts";
@@ -51,8 +52,12 @@ export const overviewRoutes = [
     tokens: false,
     streams: "text/event-stream",
     waits: true,
-    run: async ({ deps, ctx, organization }) => {
-      ctx.body = openLiveStream(deps, organization._id);
+    run: async ({ deps, ctx, organization, member }) => {
+      const mayStay = async () => {
+        const found = await deps.readMember(organization._id, member()._id);
+        return found !== null && mayEnter(found) && found.standing.role !== "member";
+      };
+      ctx.body = openLiveStream(deps, organization._id, { mayStay });
       ctx.set({
         "Content-Type": "text/event-stream; charset=utf-8",
         // No proxy may keep a part of it back, nor pack it.
