@@ -2,6 +2,7 @@
  * How the sync of an organization is, with the reasons in words: from what was seen of its directory, what is open,
  * and what is not applied yet. Pure.
  */
+import { failureWords } from "../failure-words.ts";
 import { type Connection, connectionTroubles, lastSuccessAt } from "../store/connection-documents.ts";
 import type { FailureKind, Organization } from "../store/documents.ts";
 import { takesScim } from "../store/organizations.ts";
@@ -81,8 +82,8 @@ function openReasons({ open }: Situation): Reason[] {
   );
   if (others.length === 0) return [];
   const total = others.reduce((sum, one) => sum + one.total, 0);
-  const kinds = others.map((one) => `${one.total} ${one.kind}`).join(", ");
-  return [["degraded", `${counted(total, "failure")} open: ${kinds}.`]];
+  const kinds = others.map((one) => failureWords[one.kind].headline(one.total));
+  return [["degraded", `${counted(total, "failure")} open: ${kinds.join("; ")}.`]];
 }
 
 function cycleReasons(connections: readonly Connection[]): Reason[] {
