@@ -80,10 +80,10 @@ function openReasons({ open }: Situation): Reason[] {
   const others = open.filter(
     ({ kind, total }) => total > 0 && !connectionTroubles.some((one) => one === kind),
   );
-  if (others.length === 0) return [];
-  const total = others.reduce((sum, one) => sum + one.total, 0);
-  const kinds = others.map((one) => failureWords[one.kind].headline(one.total));
-  return [["degraded", `${counted(total, "failure")} open: ${kinds.join("; ")}.`]];
+  return others.map(({ kind, total }): Reason => {
+    const words = failureWords[kind].headline(total);
+    return ["degraded", `${words.charAt(0).toUpperCase()}${words.slice(1)}.`];
+  });
 }
 
 function cycleReasons(connections: readonly Connection[]): Reason[] {

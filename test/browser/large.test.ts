@@ -30,7 +30,7 @@ afterAll(() => house.close());
 
 /** By name: where the page is, and what is to be seen there once it is of use. */
 const pages: readonly (readonly [name: string, path: () => string, useful: string])[] = [
-  ["overview", () => "", "main .card dd, main .health, main .stat"],
+  ["overview", () => "", "main .card li"],
   ["members", () => "/members", "tbody tr"],
   ["member", () => `/members/${filled.members[0]}`, "main .card dd"],
   ["groups", () => "/groups", "tbody tr"],

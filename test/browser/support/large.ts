@@ -200,7 +200,7 @@ export async function fill(
       since: happenedAt,
       at: happenedAt,
       actor: by,
-      ...(kind === "member.updated" && { detail: ["displayName", "enterprise.department", "title"] }),
+      ...(kind === "member.updated" && { detail: ["displayName", "enterprise", "title"] }),
     };
   }
 
