@@ -100,6 +100,7 @@ export async function fill(
     groups.map(({ _id }, n) => ({ _id, organization, members: inGroup(n).length })),
   );
   await store.failures.insertMany(times(size.failures, failureOf));
+  const used = 1 + members.filter(({ standing }) => standing.seat).length;
   const { lastEvent } = (await store.organizations.findOne({ _id: organization })) ?? { lastEvent: 0 };
   await store.events.insertMany(times(size.events, (n) => eventOf(n, lastEvent + 1 + n)));
   await store.organizations.updateOne(
@@ -107,7 +108,8 @@ export async function fill(
     {
       $set: {
         lastEvent: lastEvent + size.events,
-        seats: { bought: size.members, used: 1 + members.filter(({ standing }) => standing.seat).length },
+        // All are taken, which is why some wait.
+        seats: { bought: used, used },
         "scim.keys.0.lastUsedAt": ago(2),
       },
     },
