@@ -20,6 +20,7 @@ test("one is one, and many are many", () => {
   expect(failureWords.mail.headline(3, "Acme")).toBe("3 people at Acme could not be invited");
   expect(failureWords.seat.headline(1, "Acme")).toBe("1 person at Acme waits for a seat");
   expect(failureWords.seat.headline(10_000, "Acme")).toBe("10,000 people at Acme wait for a seat");
+  expect(failureWords.seat.headline(2)).toBe("2 people wait for a seat");
   expect(failureWords.unknownMembers.headline(2, "Acme")).toBe(
     "2 groups at Acme name people who are no members",
   );

@@ -5,8 +5,8 @@
 import type { Failure, FailureKind } from "./store/documents.ts";
 
 type Words = {
-  /** What has happened so often, as a part of a sentence. */
-  readonly headline: (total: number, organization: string) => string;
+  /** What has happened so often, as a part of a sentence; without an organization where it is told in its own place. */
+  readonly headline: (total: number, organization?: string) => string;
   /** One or two sentences. */
   readonly todo: string;
 };
@@ -14,19 +14,19 @@ type Words = {
 /** The words of each kind. */
 export const failureWords: Readonly<Record<FailureKind, Words>> = {
   connection: {
-    headline: (_, organization) => `the directory's calls to ${organization} are refused`,
+    headline: (_, organization) => `the directory's calls${of("to", organization)} are refused`,
     todo: "Look at the provisioning log in the directory. If its key is wrong or has ended, make a new one under Settings in the console and enter it there; the recent requests there show what the directory was told.",
   },
   silence: {
-    headline: (_, organization) => `the directory of ${organization} has fallen silent`,
+    headline: (_, organization) => `the directory${of("of", organization)} has fallen silent`,
     todo: "See in the directory whether provisioning still runs, and start it again if it was stopped or quarantined.",
   },
   removals: {
-    headline: (_, organization) => `removals at ${organization} are held for review`,
+    headline: (_, organization) => `removals${of("at", organization)} are held for review`,
     todo: "Access is cut already. Look at them under Failures in the console, then let them be done, or take them back.",
   },
   lastOwner: {
-    headline: (_, organization) => `the directory tried to remove the last owner of ${organization}`,
+    headline: (_, organization) => `the directory tried to remove the last owner${of("of", organization)}`,
     todo: "Make another member an owner, on their page in the console, or assign this person in the directory again.",
   },
   mail: {
@@ -50,22 +50,26 @@ export const failureWords: Readonly<Record<FailureKind, Words>> = {
   },
   work: {
     headline: (total, organization) =>
-      `${count(total, "change", "changes")} at ${organization} could not be applied`,
+      `${count(total, "change", "changes")}${of("at", organization)} could not be applied`,
     todo: "Try again, under Failures in the console. If it fails once more, tell whoever runs this server.",
   },
   unknownMembers: {
     headline: (total, organization) =>
-      `${count(total, "group", "groups")} at ${organization} ${total === 1 ? "names" : "name"} people who are no members`,
+      `${count(total, "group", "groups")}${of("at", organization)} ${total === 1 ? "names" : "name"} people who are no members`,
     todo: "See in the directory whether these people are assigned to the application, and add them to the group again once they are. If they are not meant to be here, dismiss this.",
   },
   alertMail: {
-    headline: (_, organization) => `e-mails about failures at ${organization} cannot be delivered`,
+    headline: (_, organization) => `e-mails about failures${of("at", organization)} cannot be delivered`,
     todo: "Correct the addresses under Settings in the console, then try again under Failures.",
   },
 };
 
 function peopleWho(one: string, many: string = one): Words["headline"] {
-  return (total, organization) => `${people(total)} at ${organization} ${total === 1 ? one : many}`;
+  return (total, organization) => `${people(total)}${of("at", organization)} ${total === 1 ? one : many}`;
+}
+
+function of(word: string, organization: string | undefined): string {
+  return organization === undefined ? "" : ` ${word} ${organization}`;
 }
 
 const numbers = new Intl.NumberFormat("en");

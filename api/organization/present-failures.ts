@@ -38,7 +38,7 @@ export async function presentFailures(
     const member = about === "other" ? null : names.member(subject);
     const group = about === "other" ? null : names.group(subject);
     const subjectKind = about === "either" ? (group === null ? "member" : "group") : about;
-    const headline = failureWords[kind].headline(1, organization.name);
+    const headline = failureWords[kind].headline(1);
     return {
       ...failure,
       subjectKind,

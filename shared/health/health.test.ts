@@ -34,7 +34,7 @@ const table: readonly (readonly [HealthState, string, Partial<Situation>, string
         { kind: "mail", total: 1 },
       ],
     },
-    "3 failures open: 2 seat, 1 mail",
+    "2 people wait for a seat.\n1 person could not be invited.",
   ],
   [
     "degraded",

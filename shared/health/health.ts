@@ -2,6 +2,7 @@
  * How the sync of an organization is, with the reasons in words: from what was seen of its directory, what is open,
  * and what is not applied yet. Pure.
  */
+import { failureWords } from "../failure-words.ts";
 import { type Connection, connectionTroubles, lastSuccessAt } from "../store/connection-documents.ts";
 import type { FailureKind, Organization } from "../store/documents.ts";
 import { takesScim } from "../store/organizations.ts";
@@ -79,10 +80,10 @@ function openReasons({ open }: Situation): Reason[] {
   const others = open.filter(
     ({ kind, total }) => total > 0 && !connectionTroubles.some((one) => one === kind),
   );
-  if (others.length === 0) return [];
-  const total = others.reduce((sum, one) => sum + one.total, 0);
-  const kinds = others.map((one) => `${one.total} ${one.kind}`).join(", ");
-  return [["degraded", `${counted(total, "failure")} open: ${kinds}.`]];
+  return others.map(({ kind, total }): Reason => {
+    const words = failureWords[kind].headline(total);
+    return ["degraded", `${words.charAt(0).toUpperCase()}${words.slice(1)}.`];
+  });
 }
 
 function cycleReasons(connections: readonly Connection[]): Reason[] {

@@ -4,25 +4,23 @@
 import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type House, openHouse } from "../support/house.ts";
-import { keyPairLike, provisionAs } from "../support/joining.ts";
-import { openOrganization, type TestOrganization } from "../support/organization.ts";
-import { signInOwner } from "../support/sign-in.ts";
+import { provisionAs } from "../support/joining.ts";
+import { openOrganization } from "../support/organization.ts";
 import { inDark, onPhone, useBrowser } from "./support/browser.ts";
 import { consolePages, visit } from "./support/console.ts";
 import { allRead, expectAccessible, keepScreenshot } from "./support/looks.ts";
-import { signInAs } from "./support/sign-in.ts";
+import { ownerOf } from "./support/owner.ts";
 
 const browser = useBrowser();
 let house: House;
 let console: string;
-/** Signed in as the owner; a profile that begins with it has nothing else, no file of a page either. */
 let empty: BrowserContextOptions;
 let small: BrowserContextOptions;
 
 beforeAll(async () => {
   house = await openHouse();
   console = `${house.deps.config.PUBLIC_URL}/console`;
-  empty = await signedIn(await openOrganization(house));
+  empty = await ownerOf(browser, house, await openOrganization(house));
   const organization = await openOrganization(house);
   const ada = await organization.provision("ada", { displayName: "Ada Lovelace" });
   await provisionAs(house, organization, "bob", "accepted");
@@ -31,24 +29,9 @@ beforeAll(async () => {
   await organization.setActive(await organization.provision("eve"), "False");
   await organization.groups.make("Engineers", [ada]);
   await organization.settled();
-  small = await signedIn(organization);
+  small = await ownerOf(browser, house, organization);
 });
 afterAll(() => house.close());
-
-async function signedIn(organization: TestOrganization): Promise<BrowserContextOptions> {
-  // Without a key of the organization each page would lie behind the dialog that makes it.
-  const client = await signInOwner(house, organization);
-  const sealedOrganizationKey = { version: 1, enc: "a".repeat(43), ciphertext: "a".repeat(64) };
-  const key = { ...keyPairLike(), sealedOrganizationKey };
-  const { status } = await client.send("POST", `/organizations/${organization.id}/key`, key);
-  expect(status).toBe(204);
-  const { page, close } = await browser.openProfile();
-  const owner = (await organization.members()).find(({ role }) => role === "owner");
-  await signInAs(page, house, organization, owner?.id ?? "");
-  const storageState = await page.context().storageState();
-  await close();
-  return { storageState };
-}
 
 describe.each(consolePages)("%s", (name, path) => {
   test("with nothing in it", async () => {

@@ -67,7 +67,9 @@ function openServing(deps: ApiDeps): (route: Route, ctx: ApiContext) => Promise<
     if (route.streams !== undefined) return;
     // Unknown fields fall away here, and what is not as declared is a mistake of ours.
     const body = route.answer?.parse(answered);
-    ctx.body = body === undefined ? null : body;
+    // Koa takes null for no body at all, and some routes answer it: there it is JSON like any other.
+    ctx.body = body === undefined ? null : JSON.stringify(body);
+    if (body !== undefined) ctx.type = "application/json";
     ctx.status = route.status;
   }
 

@@ -1,7 +1,7 @@
 /**
  * The console's pages, opened by somebody who is signed in.
  */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { expectAccessible, keepScreenshot, measureView } from "./looks.ts";
 
@@ -17,9 +17,17 @@ export const consolePages = [
   ["account", "/account"],
 ] as const;
 
-/** Opens a page, measures its first view, and looks at it. */
-export async function visit(page: Page, name: string, url: string): Promise<void> {
-  await measureView(page, name, url, page.getByRole("heading", { level: 1 }));
+/**
+ * Opens a page, measures its first view, and looks at it.
+ * @param useful what a person has come to see
+ */
+export async function visit(
+  page: Page,
+  name: string,
+  url: string,
+  useful: Locator = page.getByRole("heading", { level: 1 }),
+): Promise<void> {
+  await measureView(page, name, url, useful);
   const beyond = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     return scrollWidth - clientWidth;

@@ -4,23 +4,19 @@
  */
 import { useState } from "preact/hooks";
 import { Dialog } from "../../parts/dialog.tsx";
-import { useSession } from "../../parts/session.ts";
 import { useToast } from "../../parts/toast.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
-import type { Organization, OwnKeys } from "../../parts/wire.ts";
+import type { OwnKeys } from "../../parts/wire.ts";
 import { KeySetup } from "./key-setup.tsx";
 
 /** Kept for as long as the tab is: whoever comes back another day is asked again. */
 const putOff = "key-setup-put-off";
 
-export function KeyNotice() {
-  const { member } = useSession();
-  const isOwner = member.role === "owner" && member.status === "confirmed";
-  const { data: organization } = useOrganization<Organization>(isOwner ? "" : null);
-  const { data: keys } = useOrganization<OwnKeys>(organization?.hasKey === false ? "/me/keys" : null);
+export default function KeyNotice() {
+  const { data: keys } = useOrganization<OwnKeys>("/me/keys");
   const [isOpen, setOpen] = useState(() => sessionStorage.getItem(putOff) === null);
   const toast = useToast();
-  if (!organization || organization.hasKey || !keys) return null;
+  if (!keys) return null;
   const close = () => {
     sessionStorage.setItem(putOff, "yes");
     setOpen(false);

@@ -3,15 +3,18 @@
  * looks at it.
  */
 import type { ComponentChildren } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useLive } from "../../parts/live.ts";
 import { ProblemBox } from "../../parts/problem-box.tsx";
-import { SessionContext } from "../../parts/session.ts";
-import { useApi } from "../../parts/use-api.ts";
-import type { Session } from "../../parts/wire.ts";
-import { KeyNotice } from "../keys/key-notice.tsx";
+import { SessionContext, useSession } from "../../parts/session.ts";
+import { useApi, useOrganization } from "../../parts/use-api.ts";
+import type { Organization, Session } from "../../parts/wire.ts";
 import { LateNotice } from "./late-notice.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Pages } from "./pages.tsx";
+
+/** Seen once in the life of an organization, and large with what makes keys. */
+const KeyNotice = lazy(() => import("../keys/key-notice.tsx"));
 
 export function Shell() {
   const { data: session, error, readAgain } = useApi<Session>("/api/session");
@@ -33,9 +36,21 @@ function AdminFrame() {
   return (
     <Frame navigation={<Navigation isAdmin openFailures={openFailures} />}>
       <LateNotice isConnected={isConnected} />
-      <KeyNotice />
+      <MissingKey />
       <Pages isAdmin />
     </Frame>
+  );
+}
+
+function MissingKey() {
+  const { member } = useSession();
+  const isOwner = member.role === "owner" && member.status === "confirmed";
+  const { data: organization } = useOrganization<Organization>(isOwner ? "" : null);
+  if (organization?.hasKey !== false) return null;
+  return (
+    <Suspense fallback={null}>
+      <KeyNotice />
+    </Suspense>
   );
 }
 
