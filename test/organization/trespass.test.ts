@@ -148,3 +148,15 @@ test("ten keys work at the same time at most, also where many are made at once",
   await make(0);
   expect(await keys()).toHaveLength(1);
 });
+
+test("a role counts from the confirmation on: who has only accepted is a plain member", async () => {
+  const organization = await openOrganization(house);
+  const id = await provisionAs(house, organization, "ada", "accepted");
+  await changeRole(house.deps, await requireMember(house.deps, organization.id, id), "admin", admin);
+  const ada = await signIn(house, organization, id);
+  const place = `/organizations/${organization.id}`;
+  expect((await ada.send("GET", `${place}/members`)).status).toBe(403);
+  expect((await ada.send("GET", `${place}/me`)).status).toBe(200);
+  await confirm(house, organization, id);
+  expect((await ada.send("GET", `${place}/members`)).status).toBe(200);
+});

@@ -24,9 +24,11 @@ export function Shell() {
         {error && error.status !== 401 && <ProblemBox error={error} onRetry={readAgain} />}
       </main>
     );
+  // A role counts from the confirmation on.
+  const isAdmin = session.member.role !== "member" && session.member.status === "confirmed";
   return (
     <SessionContext.Provider value={session}>
-      {session.member.role === "member" ? <MemberFrame /> : <AdminFrame />}
+      {isAdmin ? <AdminFrame /> : <MemberFrame />}
     </SessionContext.Provider>
   );
 }
