@@ -27,7 +27,7 @@ import { type Connections, openConnections } from "./connections/write-behind.ts
 import { writeRequests } from "./connections/write-requests.ts";
 import { writeSeen } from "./connections/write-seen.ts";
 import { type Limits, openLimits } from "./limits/limits.ts";
-import { type Live, openLive } from "./organization/live/live.ts";
+import { type Live, openLive } from "./organization/feed/live/live.ts";
 import { askStore, openPulse, type Pulse } from "./pulse.ts";
 import { type Decoder, openDecoder } from "./scim/groups/decoder.ts";
 import { openPositions, type Positions } from "./scim/list/positions.ts";

@@ -9,9 +9,9 @@ import { signInEmailId, signInLinkMs, signInUrl } from "../../shared/sign-in.ts"
 import { mayEnter } from "../../shared/standing.ts";
 import type { Member, Organization, SignInEmail } from "../../shared/store/documents.ts";
 import type { ApiDeps } from "../deps.ts";
-import { requireMember } from "../organization/members.ts";
-import { requireOrganization } from "../organization/organizations.ts";
+import { requireMember } from "../organization/members/members.ts";
 import { Refusal } from "../organization/refusal.ts";
+import { requireOrganization } from "../organization/settings/organizations.ts";
 
 /** To how many organizations of one person links go. */
 const organizationsMax = 10;

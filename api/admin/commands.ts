@@ -5,10 +5,10 @@ import { given } from "../../shared/given.ts";
 import type { Actor } from "../../shared/store/documents.ts";
 import { makeSignInLink } from "../access/sign-in.ts";
 import type { ApiDeps } from "../deps.ts";
-import { listEvents } from "../organization/events.ts";
-import { changeFailureMail } from "../organization/failure-mail.ts";
-import { inviteByHand, type PersonName } from "../organization/invite.ts";
-import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/keys.ts";
+import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/directory/keys.ts";
+import { changeFailureMail } from "../organization/failures/failure-mail.ts";
+import { listEvents } from "../organization/feed/events.ts";
+import { inviteByHand, type PersonName } from "../organization/members/invite.ts";
 import {
   actByHand,
   changeRole,
@@ -16,15 +16,15 @@ import {
   listMembers,
   requireMember,
   restoreByHand,
-} from "../organization/members.ts";
+} from "../organization/members/members.ts";
+import { presentMember } from "../organization/members/present.ts";
 import {
   changeOrganization,
   createOrganization,
   listOrganizations,
   requireOrganization,
   setSeats,
-} from "../organization/organizations.ts";
-import { presentMember } from "../organization/present-member.ts";
+} from "../organization/settings/organizations.ts";
 import { by, type Command, may, must, organization, pageOf, untilSettled } from "./command.ts";
 import { failureCommands } from "./failure-commands.ts";
 import { groupCommands } from "./group-commands.ts";

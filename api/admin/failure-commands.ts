@@ -2,9 +2,9 @@
  * The commands about failures.
  */
 import { failureStates } from "../../shared/store/documents.ts";
-import { dismissFailure, listFailures } from "../organization/failures.ts";
-import { requireOrganization } from "../organization/organizations.ts";
-import { retryFailed } from "../organization/retry.ts";
+import { dismissFailure, listFailures } from "../organization/failures/failures.ts";
+import { retryFailed } from "../organization/failures/retry.ts";
+import { requireOrganization } from "../organization/settings/organizations.ts";
 import { type Command, may, must, organization, pageOf } from "./command.ts";
 import { choice, text } from "./options.ts";
 

@@ -3,7 +3,6 @@
  */
 import type { Group } from "../../shared/store/group-documents.ts";
 import type { ApiDeps } from "../deps.ts";
-import { pageOfGroupMembers } from "../organization/group-list.ts";
 import {
   changeMemberByHand,
   createByHand,
@@ -12,9 +11,10 @@ import {
   removeByHand,
   renameByHand,
   requireGroup,
-} from "../organization/groups.ts";
-import { requireMember } from "../organization/members.ts";
-import { requireOrganization } from "../organization/organizations.ts";
+} from "../organization/groups/groups.ts";
+import { pageOfGroupMembers } from "../organization/groups/list.ts";
+import { requireMember } from "../organization/members/members.ts";
+import { requireOrganization } from "../organization/settings/organizations.ts";
 import { by, type Command, may, must, organization, pageOf, untilSettled } from "./command.ts";
 import { type Options, text } from "./options.ts";
 

@@ -1,9 +1,9 @@
 /**
  * The commands about how the sync is.
  */
-import { listConnections } from "../organization/connections.ts";
-import { readHealth } from "../organization/health.ts";
-import { requireOrganization } from "../organization/organizations.ts";
+import { listConnections } from "../organization/directory/connections.ts";
+import { readHealth } from "../organization/overview/health.ts";
+import { requireOrganization } from "../organization/settings/organizations.ts";
 import { type Command, organization } from "./command.ts";
 import { text } from "./options.ts";
 

@@ -1,8 +1,8 @@
 /**
  * The commands about removals that are held for review.
  */
-import { approveRemovals, listHeldRemovals, undoRemovals } from "../organization/held-removals.ts";
-import { requireOrganization } from "../organization/organizations.ts";
+import { approveRemovals, listHeldRemovals, undoRemovals } from "../organization/members/held-removals.ts";
+import { requireOrganization } from "../organization/settings/organizations.ts";
 import { by, type Command, may, organization, pageOf } from "./command.ts";
 import { text } from "./options.ts";
 

@@ -3,7 +3,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { Refusal } from "../organization/refusal.ts";
-import { declareSchema, listSchemas, removeSchema } from "../organization/schemas.ts";
+import { declareSchema, listSchemas, removeSchema } from "../organization/settings/schemas.ts";
 import { type Command, must, organization } from "./command.ts";
 import { text } from "./options.ts";
 

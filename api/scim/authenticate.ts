@@ -9,8 +9,8 @@ import type { Organization } from "../../shared/store/documents.ts";
 import { takesScim } from "../../shared/store/organizations.ts";
 import type { ApiDeps } from "../deps.ts";
 import { addressOfClient } from "../limits/client-address.ts";
-import { noteUse } from "../organization/keys.ts";
-import { selfTestHeader } from "../organization/self-test/key.ts";
+import { noteUse } from "../organization/directory/keys.ts";
+import { selfTestHeader } from "../organization/directory/self-test/key.ts";
 import type { ScimContext, ScimMiddleware, ScimState } from "./context.ts";
 
 const place = /^\/scim\/v2\/([^/]+)(\/.*)?$/i;

@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openProviders } from "../../api/access/providers.ts";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { openApiHere } from "../support/api-here.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";

@@ -2,8 +2,8 @@
  * Sessions: what the cookie is, how long it serves, and what ends it.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { changeRole } from "../../api/organization/members.ts";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeRole } from "../../api/organization/members/members.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import type { Role } from "../../shared/store/documents.ts";
 import { openApiHere } from "../support/api-here.ts";
 import { eventually } from "../support/eventually.ts";

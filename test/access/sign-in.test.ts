@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSignInLink, redeemLink } from "../../api/access/sign-in.ts";
 import { openLimits } from "../../api/limits/limits.ts";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { hashToken } from "../../shared/invitation.ts";
 import { signInEmailId, signInToken } from "../../shared/sign-in.ts";
 import type { SignInEmail } from "../../shared/store/documents.ts";

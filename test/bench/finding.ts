@@ -3,9 +3,9 @@
  * more at a time. Asked as the route asks, without HTTP, one at a time.
  */
 import { randomInt } from "node:crypto";
-import { pageOfMembers } from "../../api/organization/member-list.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import { pageOfMembers } from "../../api/organization/members/list.ts";
 import { memberQuery } from "../../api/organization/schema/member.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import type { Member, Standing } from "../../shared/store/documents.ts";
 import { freshMember } from "../../shared/store/members.ts";
 import { percentile } from "./percentile.ts";

@@ -2,7 +2,7 @@
  * What a tenant notices of another one that sends a hundred times its share: how long the quiet one's writes take
  * from acknowledged to applied, alone, beside a flood that is limited, and beside one that is not.
  */
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { lagOf } from "./applying.ts";
 import { load } from "./load.ts";
 import { expectMailed, expectPending } from "./pending.ts";

@@ -4,8 +4,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { enableScim } from "../../api/organization/keys.ts";
-import { createOrganization } from "../../api/organization/organizations.ts";
+import { enableScim } from "../../api/organization/directory/keys.ts";
+import { createOrganization } from "../../api/organization/settings/organizations.ts";
 import { startMongod } from "../../local/services/mongod.ts";
 import { startRedis } from "../../local/services/redis.ts";
 import { type House, openHouse } from "../support/house.ts";

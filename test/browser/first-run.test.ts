@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createOrganization } from "../../api/organization/organizations.ts";
+import { createOrganization } from "../../api/organization/settings/organizations.ts";
 import { projectFolder } from "../../local/settings.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";

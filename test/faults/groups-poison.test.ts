@@ -3,8 +3,8 @@
  * and holds up nothing else.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { listGroups } from "../../api/organization/groups.ts";
-import { retryFailed } from "../../api/organization/retry.ts";
+import { retryFailed } from "../../api/organization/failures/retry.ts";
+import { listGroups } from "../../api/organization/groups/groups.ts";
 import { readConfig } from "../../shared/config.ts";
 import { closeWorkerDeps, openWorkerDeps } from "../../worker/deps.ts";
 import { drain } from "../../worker/sync/drain.ts";

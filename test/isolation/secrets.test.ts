@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { issueToken } from "../../api/access/tokens.ts";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { invitationToken } from "../../shared/invitation.ts";
 import { signInToken } from "../../shared/sign-in.ts";
 import { run } from "../support/command-line.ts";

@@ -1,7 +1,7 @@
 /** How many requests a second an organization may send; Entra demands that 25 are served. */
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { bulkOf, newUser } from "../scim/bulks.ts";
 import { run } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";

@@ -2,7 +2,7 @@
  * What is counted of a day: what directories wrote and were refused, what workers applied and how late, what failed.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readActivity } from "../../api/organization/activity.ts";
+import { readActivity } from "../../api/organization/overview/activity.ts";
 import { openActivityCounter, slicesMax } from "../../shared/store/activity.ts";
 import { activityKeptMs, sliceMs } from "../../shared/store/statistics-documents.ts";
 import { eventually } from "../support/eventually.ts";

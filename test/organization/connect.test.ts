@@ -3,10 +3,10 @@
  * where it goes wrong.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readProgress } from "../../api/organization/connect/progress.ts";
-import { disableScim, endKey, rotateKey } from "../../api/organization/keys.ts";
-import { changeOrganization, requireOrganization } from "../../api/organization/organizations.ts";
-import { runSelfTest } from "../../api/organization/self-test/self-test.ts";
+import { readProgress } from "../../api/organization/directory/connect/progress.ts";
+import { disableScim, endKey, rotateKey } from "../../api/organization/directory/keys.ts";
+import { runSelfTest } from "../../api/organization/directory/self-test/self-test.ts";
+import { changeOrganization, requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { eventually } from "../support/eventually.ts";
 import type { House } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";

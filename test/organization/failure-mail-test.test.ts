@@ -2,9 +2,9 @@
  * B06: an admin tries whether e-mails about failures get through: at once, to each address, and once a minute at most.
  */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { changeFailureMail } from "../../api/organization/failure-mail.ts";
-import { changeOrganization } from "../../api/organization/organizations.ts";
-import { testFailureMail } from "../../api/organization/test-failure-mail.ts";
+import { changeFailureMail } from "../../api/organization/failures/failure-mail.ts";
+import { testFailureMail } from "../../api/organization/failures/test-failure-mail.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { formsOf } from "../support/alerting.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";

@@ -2,11 +2,11 @@
  * Finding groups by name, and who is in one, page by page.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pageOfGroupMembers, pageOfGroups } from "../../api/organization/group-list.ts";
-import { changeMemberByHand, createByHand, requireGroup } from "../../api/organization/groups.ts";
-import { requireMember } from "../../api/organization/members.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import { changeMemberByHand, createByHand, requireGroup } from "../../api/organization/groups/groups.ts";
+import { pageOfGroupMembers, pageOfGroups } from "../../api/organization/groups/list.ts";
+import { requireMember } from "../../api/organization/members/members.ts";
 import { groupQuery } from "../../api/organization/schema/group.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
 

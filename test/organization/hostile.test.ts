@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createByHand } from "../../api/organization/groups.ts";
+import { createByHand } from "../../api/organization/groups/groups.ts";
 import { problemView } from "../../api/organization/http/problem.ts";
 import type { Route } from "../../api/organization/http/route.ts";
 import { routes } from "../../api/organization/routes/routes.ts";

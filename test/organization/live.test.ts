@@ -4,10 +4,10 @@
 import type { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiDeps, closeApiDeps, openApiDeps } from "../../api/deps.ts";
-import type { Look } from "../../api/organization/live/look.ts";
-import { openLiveStream } from "../../api/organization/live/stream.ts";
-import { untilEvent } from "../../api/organization/live/until-event.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import type { Look } from "../../api/organization/feed/live/look.ts";
+import { openLiveStream } from "../../api/organization/feed/live/stream.ts";
+import { untilEvent } from "../../api/organization/feed/live/until-event.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { readConfig } from "../../shared/config.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";

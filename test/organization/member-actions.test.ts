@@ -2,11 +2,11 @@
  * What an admin does to many members at once: each for itself, each once.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { disableScim } from "../../api/organization/keys.ts";
-import { actOnMembers } from "../../api/organization/member-actions.ts";
-import { changeRole, requireMember } from "../../api/organization/members.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import { disableScim } from "../../api/organization/directory/keys.ts";
+import { actOnMembers } from "../../api/organization/members/actions.ts";
+import { changeRole, requireMember } from "../../api/organization/members/members.ts";
 import type { MemberAction } from "../../api/organization/schema/member.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { provisionAs } from "../support/joining.ts";
 import { ownerOf } from "../support/keys.ts";

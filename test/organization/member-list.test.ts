@@ -2,10 +2,10 @@
  * Finding members: every page once and in order, every filter exactly those it means, every beginning of a name.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pageOfMembers } from "../../api/organization/member-list.ts";
-import { actByHand, requireMember } from "../../api/organization/members.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import { pageOfMembers } from "../../api/organization/members/list.ts";
+import { actByHand, requireMember } from "../../api/organization/members/members.ts";
 import { type MemberView, memberQuery } from "../../api/organization/schema/member.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { provisionAs } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";

@@ -2,9 +2,9 @@
  * The overview counts what there is, of one organization alone, and counts it in indexes.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { actByHand, requireMember } from "../../api/organization/members.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
-import { readOverview } from "../../api/organization/overview.ts";
+import { actByHand, requireMember } from "../../api/organization/members/members.ts";
+import { readOverview } from "../../api/organization/overview/overview.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { provisionAs } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";

@@ -2,7 +2,7 @@
  * What an admin sees of the directory's requests: all that came lately, the refused longest, and of nobody else's.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listRequests } from "../../api/organization/requests.ts";
+import { listRequests } from "../../api/organization/directory/requests.ts";
 import { eventually } from "../support/eventually.ts";
 import type { House } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";

@@ -3,7 +3,7 @@
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Route } from "../../api/organization/http/route.ts";
-import { changeRole } from "../../api/organization/members.ts";
+import { changeRole } from "../../api/organization/members/members.ts";
 import { routes } from "../../api/organization/routes/routes.ts";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
 import { type House, openHouse } from "../support/house.ts";

@@ -2,9 +2,9 @@
  * The organization and its settings, as its admin reads and changes them: what is not named stays as it is.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requireOrganization } from "../../api/organization/organizations.ts";
 import { organizationView, settingsChange } from "../../api/organization/schema/organization.ts";
-import { changeSettings, presentOrganization } from "../../api/organization/settings.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
+import { changeSettings, presentOrganization } from "../../api/organization/settings/settings.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization } from "../support/organization.ts";
 

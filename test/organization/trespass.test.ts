@@ -4,10 +4,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ApiDeps } from "../../api/deps.ts";
 import { openLimits } from "../../api/limits/limits.ts";
-import { endKey, listKeys, rotateKey } from "../../api/organization/keys.ts";
-import { changeRole, requireMember } from "../../api/organization/members.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import { endKey, listKeys, rotateKey } from "../../api/organization/directory/keys.ts";
+import { changeRole, requireMember } from "../../api/organization/members/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { openApiHere } from "../support/api-here.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept, confirm, keyPairLike, provisionAs, tokenIn } from "../support/joining.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { disableScim, enableScim, endKey, rotateKey } from "../../api/organization/keys.ts";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { disableScim, enableScim, endKey, rotateKey } from "../../api/organization/directory/keys.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { type Answer, entraUser, patchOf, schemas, scimClient } from "../support/scim-client.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { endKey, type KeyView, listKeys, rotateKey } from "../../api/organization/keys.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import { endKey, type KeyView, listKeys, rotateKey } from "../../api/organization/directory/keys.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";

@@ -2,7 +2,7 @@
  * B06: the settings say whether failures are e-mailed, and to which addresses: there they go, or nowhere.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { openAlertingHouse, openTold, waits } from "../support/alerting.ts";
 import { run } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";

@@ -3,8 +3,8 @@
  * several or all, or the setting goes back.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { actOnMembers, releaseAll } from "../../api/organization/member-actions.ts";
-import { changeOrganization, requireOrganization } from "../../api/organization/organizations.ts";
+import { actOnMembers, releaseAll } from "../../api/organization/members/actions.ts";
+import { changeOrganization, requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acceptInvitation } from "../../api/organization/accept.ts";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { acceptInvitation } from "../../api/organization/members/accept.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept, acceptBy, expectDead, keyPairLike, tokenIn } from "../support/joining.ts";
 import { openOrganization } from "../support/organization.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { actByHand, requireMember } from "../../api/organization/members.ts";
+import { actByHand, requireMember } from "../../api/organization/members/members.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept, confirm, standingOf } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";

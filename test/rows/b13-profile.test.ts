@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { giveProfile, requireMember } from "../../api/organization/members.ts";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { giveProfile, requireMember } from "../../api/organization/members/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { actByHand, requireMember, restoreByHand } from "../../api/organization/members.ts";
+import { actByHand, requireMember, restoreByHand } from "../../api/organization/members/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept, provisionAs, standingOf, tokenIn } from "../support/joining.ts";

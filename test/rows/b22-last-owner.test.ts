@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { actByHand, changeRole, requireMember } from "../../api/organization/members.ts";
+import { actByHand, changeRole, requireMember } from "../../api/organization/members/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { confirm, provisionAs } from "../support/joining.ts";

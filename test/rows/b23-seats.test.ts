@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acceptInvitation } from "../../api/organization/accept.ts";
-import { setSeats } from "../../api/organization/organizations.ts";
+import { acceptInvitation } from "../../api/organization/members/accept.ts";
+import { setSeats } from "../../api/organization/settings/organizations.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept, keyPairLike, provisionAs } from "../support/joining.ts";

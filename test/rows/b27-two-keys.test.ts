@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { endKey, rotateKey } from "../../api/organization/keys.ts";
+import { endKey, rotateKey } from "../../api/organization/directory/keys.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization } from "../support/organization.ts";
 import { entraUser, patchOf, type ScimClient, scimClient } from "../support/scim-client.ts";

@@ -3,7 +3,7 @@
  * directory then writes.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createByHand } from "../../api/organization/groups.ts";
+import { createByHand } from "../../api/organization/groups/groups.ts";
 import { asMembers } from "../support/groups.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";

@@ -2,7 +2,7 @@
  * B36: the directory owns the name of a linked group; whatever else it is called, it goes back by itself.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createByHand } from "../../api/organization/groups.ts";
+import { createByHand } from "../../api/organization/groups/groups.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { fold } from "../../shared/scim/value/fold.ts";
 import { eventually } from "../support/eventually.ts";

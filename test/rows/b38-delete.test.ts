@@ -2,7 +2,7 @@
  * B38: a group that is deleted is gone, and its people stay members.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { removeByHand, requireGroup } from "../../api/organization/groups.ts";
+import { removeByHand, requireGroup } from "../../api/organization/groups/groups.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { asMembers } from "../support/groups.ts";
 import { type House, openHouse } from "../support/house.ts";

@@ -2,8 +2,8 @@
  * B51: what the link of an invitation opens: only a token that was a member's once tells anything, and nothing changes.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { lookAtInvitation } from "../../api/organization/accept.ts";
-import { actByHand, requireMember } from "../../api/organization/members.ts";
+import { lookAtInvitation } from "../../api/organization/members/accept.ts";
+import { actByHand, requireMember } from "../../api/organization/members/members.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept, confirm, expectDead, tokenIn } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";

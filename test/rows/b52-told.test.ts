@@ -3,7 +3,7 @@
  * is a second and a half.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changeRole, requireMember } from "../../api/organization/members.ts";
+import { changeRole, requireMember } from "../../api/organization/members/members.ts";
 import { formsOf } from "../support/alerting.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";

@@ -2,15 +2,15 @@
  * B50, B53, B54: the handshake as the server sees it. Keys are texts that it keeps and hands to the member alone.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acceptInvitation } from "../../api/organization/accept.ts";
-import { confirmMember, confirmMembers } from "../../api/organization/confirm.ts";
+import { acceptInvitation } from "../../api/organization/members/accept.ts";
+import { confirmMember, confirmMembers } from "../../api/organization/members/confirm.ts";
 import {
   changePassphrase,
   readOwnKeys,
   resetKeys,
   setUpOrganizationKey,
-} from "../../api/organization/member-keys.ts";
-import { changeRole, requireMember } from "../../api/organization/members.ts";
+} from "../../api/organization/members/keys.ts";
+import { changeRole, requireMember } from "../../api/organization/members/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { keyPairLike, provisionAs, standingOf, tokenIn } from "../support/joining.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { retryFailed } from "../../api/organization/retry.ts";
+import { retryFailed } from "../../api/organization/failures/retry.ts";
 import type { Member } from "../../shared/store/documents.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";

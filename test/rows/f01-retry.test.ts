@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { retryFailed } from "../../api/organization/retry.ts";
+import { retryFailed } from "../../api/organization/failures/retry.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { accept } from "../support/joining.ts";

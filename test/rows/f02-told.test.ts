@@ -3,11 +3,11 @@
  * again or dismissed; it is over by itself once its cause is gone.
  */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { changeFailureMail } from "../../api/organization/failure-mail.ts";
-import { dismissFailure, listFailures } from "../../api/organization/failures.ts";
-import { setSeats } from "../../api/organization/organizations.ts";
+import { changeFailureMail } from "../../api/organization/failures/failure-mail.ts";
+import { dismissFailure, listFailures } from "../../api/organization/failures/failures.ts";
+import { retryFailed } from "../../api/organization/failures/retry.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
-import { retryFailed } from "../../api/organization/retry.ts";
+import { setSeats } from "../../api/organization/settings/organizations.ts";
 import { formsOf, openAlertingHouse, openTold } from "../support/alerting.ts";
 import { eventually } from "../support/eventually.ts";
 import type { House } from "../support/house.ts";

@@ -2,9 +2,9 @@
  * F04: a directory whose calls are refused in a row is a failing connection, told once and resolved by a success.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readHealth } from "../../api/organization/health.ts";
-import { rotateKey } from "../../api/organization/keys.ts";
-import { changeOrganization, requireOrganization } from "../../api/organization/organizations.ts";
+import { rotateKey } from "../../api/organization/directory/keys.ts";
+import { readHealth } from "../../api/organization/overview/health.ts";
+import { changeOrganization, requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { eventually } from "../support/eventually.ts";
 import type { House } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";

@@ -2,8 +2,8 @@
  * F05: a directory that stays away after trouble is told once; one that has nothing to do is not.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readHealth } from "../../api/organization/health.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import { readHealth } from "../../api/organization/overview/health.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { eventually } from "../support/eventually.ts";
 import type { House } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";

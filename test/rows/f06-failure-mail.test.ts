@@ -4,8 +4,8 @@
  */
 import { readFile } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { changeFailureMail } from "../../api/organization/failure-mail.ts";
-import { retryFailed } from "../../api/organization/retry.ts";
+import { changeFailureMail } from "../../api/organization/failures/failure-mail.ts";
+import { retryFailed } from "../../api/organization/failures/retry.ts";
 import { alertRows, openAlertingHouse, openTold, waits } from "../support/alerting.ts";
 import { eventually } from "../support/eventually.ts";
 import type { House } from "../support/house.ts";

@@ -3,9 +3,9 @@
  * changes.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { actByHand, requireMember } from "../../api/organization/members.ts";
+import { retryFailed } from "../../api/organization/failures/retry.ts";
+import { actByHand, requireMember } from "../../api/organization/members/members.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
-import { retryFailed } from "../../api/organization/retry.ts";
 import { run } from "../support/command-line.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";

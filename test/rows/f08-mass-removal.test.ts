@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { approveRemovals, listHeldRemovals, undoRemovals } from "../../api/organization/held-removals.ts";
+import {
+  approveRemovals,
+  listHeldRemovals,
+  undoRemovals,
+} from "../../api/organization/members/held-removals.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
 import { whileWorkerRests } from "../support/resting-worker.ts";

@@ -1,6 +1,6 @@
 /** What a bulk takes, what it answers, and what it refuses (RFC 7644 §3.7). */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser, patchOf, schemas } from "../support/scim-client.ts";

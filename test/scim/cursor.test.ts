@@ -2,7 +2,7 @@
  * Pages by cursor (RFC 9865): who is there all the time comes exactly once, whatever is written meanwhile.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { rotateKey } from "../../api/organization/keys.ts";
+import { rotateKey } from "../../api/organization/directory/keys.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser, patchOf, type ScimClient, schemas, scimClient } from "../support/scim-client.ts";

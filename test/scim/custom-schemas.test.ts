@@ -3,7 +3,7 @@
  * left once one is taken back (RFC 7643 §3.3, §6, §7).
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { declareSchema, listSchemas, removeSchema } from "../../api/organization/schemas.ts";
+import { declareSchema, listSchemas, removeSchema } from "../../api/organization/settings/schemas.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { entraUser, patchOf, schemas } from "../support/scim-client.ts";

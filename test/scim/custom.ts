@@ -3,7 +3,7 @@
  * values of them.
  */
 import { expect } from "vitest";
-import { declareSchema } from "../../api/organization/schemas.ts";
+import { declareSchema } from "../../api/organization/settings/schemas.ts";
 import type { House } from "../support/house.ts";
 import type { TestOrganization } from "../support/organization.ts";
 import { entraUser, schemas } from "../support/scim-client.ts";

@@ -1,7 +1,7 @@
 /** Who may read what the server tells about itself: with a key always, without one where the organization says so. */
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { changeOrganization } from "../../api/organization/organizations.ts";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { run } from "../support/command-line.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";

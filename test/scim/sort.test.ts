@@ -3,7 +3,7 @@
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { declareSchema } from "../../api/organization/schemas.ts";
+import { declareSchema } from "../../api/organization/settings/schemas.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { openOrganization } from "../support/organization.ts";
 import { patchOf, schemas } from "../support/scim-client.ts";

@@ -2,7 +2,7 @@
  * A house that tells failures by e-mail, with waits that a test can sit through; and what its mailbox got of them.
  */
 import type { ParsedMail } from "mailparser";
-import { changeFailureMail } from "../../api/organization/failure-mail.ts";
+import { changeFailureMail } from "../../api/organization/failures/failure-mail.ts";
 import type { FailureMail } from "../../shared/store/documents.ts";
 import { type House, openHouse } from "./house.ts";
 import { openOrganization, type TestOrganization } from "./organization.ts";

@@ -9,8 +9,8 @@ import {
   presentGroup,
   renameByHand,
   requireGroup,
-} from "../../api/organization/groups.ts";
-import { requireMember } from "../../api/organization/members.ts";
+} from "../../api/organization/groups/groups.ts";
+import { requireMember } from "../../api/organization/members/members.ts";
 import type { GroupView } from "../../api/organization/schema/group.ts";
 import type { Actor, Event } from "../../shared/store/documents.ts";
 import type { House } from "./house.ts";

@@ -3,8 +3,8 @@
  */
 import type { ParsedMail } from "mailparser";
 import { expect } from "vitest";
-import { acceptInvitation } from "../../api/organization/accept.ts";
-import { confirmMember } from "../../api/organization/confirm.ts";
+import { acceptInvitation } from "../../api/organization/members/accept.ts";
+import { confirmMember } from "../../api/organization/members/confirm.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import type { KeyPair } from "../../api/organization/schema/handshake.ts";
 import type { Standing } from "../../shared/store/documents.ts";

@@ -1,7 +1,7 @@
 /**
  * The keys of a test: of the right form, and openable by nobody.
  */
-import { setUpOrganizationKey } from "../../api/organization/member-keys.ts";
+import { setUpOrganizationKey } from "../../api/organization/members/keys.ts";
 import type { SealedKey } from "../../api/organization/schema/handshake.ts";
 import type { House } from "./house.ts";
 import { keyPairLike } from "./joining.ts";

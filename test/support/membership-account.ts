@@ -3,7 +3,7 @@
  * tells the way there without a word too many or too early.
  */
 import { expect } from "vitest";
-import type { FeedEvent } from "../../api/organization/events.ts";
+import type { FeedEvent } from "../../api/organization/feed/events.ts";
 import type { House } from "./house.ts";
 import type { TestOrganization } from "./organization.ts";
 import { schemas } from "./scim-client.ts";

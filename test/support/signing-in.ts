@@ -4,8 +4,8 @@
 import type { ParsedMail } from "mailparser";
 import { expect } from "vitest";
 import { makeSignInLink } from "../../api/access/sign-in.ts";
-import { actOnMembers } from "../../api/organization/member-actions.ts";
-import { requireOrganization } from "../../api/organization/organizations.ts";
+import { actOnMembers } from "../../api/organization/members/actions.ts";
+import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import type { House } from "./house.ts";
 import { type Browser, openBrowser } from "./http-browser.ts";
 import { admin, type TestOrganization } from "./organization.ts";

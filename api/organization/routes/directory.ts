@@ -3,11 +3,12 @@
  */
 import { z } from "zod";
 import { plans } from "../../../shared/store/documents.ts";
-import { readProgress } from "../connect/progress.ts";
+import { readProgress } from "../directory/connect/progress.ts";
+import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../directory/keys.ts";
+import { listRequests } from "../directory/requests.ts";
+import { runSelfTest } from "../directory/self-test/self-test.ts";
 import { route } from "../http/route.ts";
-import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../keys.ts";
 import { Refusal } from "../refusal.ts";
-import { listRequests } from "../requests.ts";
 import {
   connectProgress,
   issuedKey,
@@ -17,7 +18,6 @@ import {
   selfTest,
   selfTestRequest,
 } from "../schema/directory.ts";
-import { runSelfTest } from "../self-test/self-test.ts";
 
 export const directoryRoutes = [
   route("admin", {

@@ -4,11 +4,18 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
 import { findCaller } from "../../access/find-caller.ts";
-import { decided, historyInPages, lastEventOf, listEvents, listHistory, presentEvents } from "../events.ts";
+import {
+  decided,
+  historyInPages,
+  lastEventOf,
+  listEvents,
+  listHistory,
+  presentEvents,
+} from "../feed/events.ts";
+import { untilEvent } from "../feed/live/until-event.ts";
 import { hungUp } from "../http/hung-up.ts";
 import { Problem } from "../http/problem.ts";
 import { route } from "../http/route.ts";
-import { untilEvent } from "../live/until-event.ts";
 import { feedPage, feedQuery, historyPage, historyQuery } from "../schema/event.ts";
 
 const exported = historyQuery.omit({ before: true, limit: true });

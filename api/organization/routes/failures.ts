@@ -2,12 +2,12 @@
  * Routes: what failed or waits, and what an admin does about it.
  */
 import { invariant } from "../../../shared/invariant.ts";
-import { dismissFailure, listFailures } from "../failures.ts";
-import { approveRemovals, listHeldRemovals, undoRemovals } from "../held-removals.ts";
+import { dismissFailure, listFailures } from "../failures/failures.ts";
+import { presentFailures } from "../failures/present.ts";
+import { retryFailed } from "../failures/retry.ts";
 import { nextOf } from "../http/next-of.ts";
 import { route } from "../http/route.ts";
-import { presentFailures } from "../present-failures.ts";
-import { retryFailed } from "../retry.ts";
+import { approveRemovals, listHeldRemovals, undoRemovals } from "../members/held-removals.ts";
 import { page } from "../schema/common.ts";
 import {
   decided,

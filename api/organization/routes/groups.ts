@@ -2,8 +2,14 @@
  * The routes about groups and who is in them. In a linked group the directory has the last word.
  */
 import type { Group } from "../../../shared/store/group-documents.ts";
-import { pageOfGroupMembers, pageOfGroups } from "../group-list.ts";
-import { changeMemberByHand, createByHand, presentGroup, removeByHand, renameByHand } from "../groups.ts";
+import {
+  changeMemberByHand,
+  createByHand,
+  presentGroup,
+  removeByHand,
+  renameByHand,
+} from "../groups/groups.ts";
+import { pageOfGroupMembers, pageOfGroups } from "../groups/list.ts";
 import { Problem } from "../http/problem.ts";
 import { type Call, route } from "../http/route.ts";
 import { page } from "../schema/common.ts";

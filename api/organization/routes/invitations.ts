@@ -4,9 +4,9 @@
  */
 import type { ApiDeps } from "../../deps.ts";
 import { addressOfClient } from "../../limits/client-address.ts";
-import { acceptInvitation, lookAtInvitation } from "../accept.ts";
 import { Problem } from "../http/problem.ts";
 import { type ApiContext, openRoute } from "../http/route.ts";
+import { acceptInvitation, lookAtInvitation } from "../members/accept.ts";
 import { Refusal } from "../refusal.ts";
 import { acceptance, invitationLink, invitationView } from "../schema/handshake.ts";
 

@@ -3,10 +3,10 @@
  * or wrapped in a browser.
  */
 
-import { confirmMembers } from "../confirm.ts";
 import { Problem } from "../http/problem.ts";
 import { route } from "../http/route.ts";
-import { changePassphrase, readOwnKeys, resetKeys, setUpOrganizationKey } from "../member-keys.ts";
+import { confirmMembers } from "../members/confirm.ts";
+import { changePassphrase, readOwnKeys, resetKeys, setUpOrganizationKey } from "../members/keys.ts";
 import {
   confirmation,
   keyReset,

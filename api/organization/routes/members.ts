@@ -5,10 +5,10 @@ import type { Member } from "../../../shared/store/documents.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { Problem } from "../http/problem.ts";
 import { type Call, route } from "../http/route.ts";
-import { inviteByHand } from "../invite.ts";
-import { actOnMembers, releaseAll } from "../member-actions.ts";
-import { pageOfMembers, showMember } from "../member-list.ts";
-import { changeRole, giveProfile } from "../members.ts";
+import { actOnMembers, releaseAll } from "../members/actions.ts";
+import { inviteByHand } from "../members/invite.ts";
+import { pageOfMembers, showMember } from "../members/list.ts";
+import { changeRole, giveProfile } from "../members/members.ts";
 import { decided } from "../schema/failure.ts";
 import {
   bulkOutcome,

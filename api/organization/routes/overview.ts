@@ -3,13 +3,13 @@
  */
 import { z } from "zod";
 import { mayEnter } from "../../../shared/standing.ts";
-import { readActivity } from "../activity.ts";
+import { testFailureMail } from "../failures/test-failure-mail.ts";
+import { openLiveStream } from "../feed/live/stream.ts";
 import { route } from "../http/route.ts";
-import { openLiveStream } from "../live/stream.ts";
-import { readOverview } from "../overview.ts";
+import { readActivity } from "../overview/activity.ts";
+import { readOverview } from "../overview/overview.ts";
 import { activity, organizationView, overview, settingsChange } from "../schema/organization.ts";
-import { changeSettings, presentOrganization } from "../settings.ts";
-import { testFailureMail } from "../test-failure-mail.ts";
+import { changeSettings, presentOrganization } from "../settings/settings.ts";
 
 export const overviewRoutes = [
   route("member", {

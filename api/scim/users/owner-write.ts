@@ -9,7 +9,7 @@ import type { Member } from "../../../shared/store/documents.ts";
 import { opening } from "../../../shared/store/failure-writes.ts";
 import type { Written } from "../../../shared/store/members.ts";
 import type { ApiDeps } from "../../deps.ts";
-import { isActiveOwner, writeUnlessLastOwner } from "../../organization/last-owner.ts";
+import { isActiveOwner, writeUnlessLastOwner } from "../../organization/members/last-owner.ts";
 
 /**
  * Writes a change of a member.
