@@ -165,6 +165,14 @@ const root = fc.oneof(
   ),
 );
 
+/** A write of a version that is none: chance seldom finds one that exists and is stale. */
+export const staleWrite: Request = {
+  method: "PATCH",
+  path: `/scim/v2/~own-organization~/Users/~own-${people[0]}~`,
+  headers: { "If-Match": 'W/"4711"' },
+  body: JSON.stringify(patchOf({ op: "Replace", path: "title", value: "Anything" })),
+};
+
 export const someRequest: fc.Arbitrary<Request> = fc
   .tuple(root, call, headers)
   .map(([organization, { method, path, data }, more]) => ({

@@ -100,7 +100,10 @@ test("B06 whoever turns it off hears nothing more, not even that it is over", as
   const place = { organization: organization.id };
   await run(house, "change-organization", { ...place, "failure-mail": "no", seats: "5" });
   await organization.settled();
+  // A slow machine may have told once more before the command was through.
+  const heard = organization.mails("alerts").length;
   await new Promise((resolve) => setTimeout(resolve, waits.again + waits.first));
   await afterOthersWereTold();
-  expect(organization.mails("alerts")).toHaveLength(1);
+  expect(organization.mails("alerts")).toHaveLength(heard);
+  for (const { subject } of organization.mails("alerts")) expect(subject).not.toContain("are over");
 });
