@@ -27,8 +27,10 @@ export async function openWorkerDeps(config: Config, stopping: AbortSignal): Pro
   const invitationSecret = config.INVITATION_SECRET;
   if (invitationSecret === undefined)
     throw new Error("a worker needs INVITATION_SECRET: 32 random characters or more");
-  const render = await openRenderer(`${config.PUBLIC_URL}/console`);
-  const deps = await openDeps(config, "worker", "wait");
+  const [render, deps] = await Promise.all([
+    openRenderer(`${config.PUBLIC_URL}/console`),
+    openDeps(config, "worker", "wait"),
+  ]);
   return {
     ...deps,
     invitationSecret,

@@ -103,12 +103,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
       environment: { ...environment, ...own.worker, ...more },
       logFile: workerLog,
     });
-  const api = await startApi();
-  // A house that cannot be opened leaves nobody behind.
-  const worker = await startWorker().catch(async (failure: unknown) => {
-    await api.stop();
-    throw failure;
-  });
+  const [api, worker] = await bothOf(startApi(), startWorker());
   const house: House = {
     deps,
     mailbox,
@@ -131,6 +126,15 @@ export async function openHouse(options: Options = {}): Promise<House> {
   };
   if (options.worker === false) await house.worker.stop();
   return house;
+}
+
+/** Both, or neither: a house that cannot be opened leaves nobody behind. */
+async function bothOf(api: Promise<Child>, worker: Promise<Child>): Promise<[Child, Child]> {
+  const started = await Promise.allSettled([api, worker]);
+  const failure = started.find((one) => one.status === "rejected");
+  if (!failure) return Promise.all([api, worker]);
+  await Promise.all(started.map((one) => (one.status === "fulfilled" ? one.value.stop() : undefined)));
+  throw failure.reason;
 }
 
 /** The URI with another database; it may name several servers, which no URL can. */
