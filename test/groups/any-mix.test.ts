@@ -185,8 +185,11 @@ function expectRightlyThere({ history }: Scene, id: string, isThere: boolean, at
 test("B40 any mix of writes, doubled and delayed drains and crashes ends in one right state", {
   timeout: boundMs + 60_000,
 }, async () => {
+  const end = performance.now() + boundMs;
   await fc.assert(
     fc.asyncProperty(someRun, async (run) => {
+      // What has begun comes to its end: a run that is cut off would go on in a house that is closed.
+      if (performance.now() > end) return;
       const organization = await openOrganization(house);
       const scene = await openScene(organization);
       if (run.late) await house.worker.stop();
@@ -195,6 +198,6 @@ test("B40 any mix of writes, doubled and delayed drains and crashes ends in one 
       await organization.settled(60_000);
       await expectRightEnd(organization, scene);
     }),
-    { numRuns: 25, interruptAfterTimeLimit: boundMs, endOnFailure: true },
+    { numRuns: 25, endOnFailure: true },
   );
 });

@@ -3,6 +3,7 @@
  */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { cacheFolder } from "../../local/setup/cache.ts";
 import type { House } from "./house.ts";
 import type { Answer } from "./scim-client.ts";
 
@@ -23,8 +24,10 @@ export function run(house: House, command: string, options: Record<string, strin
 }
 
 /** Runs the command line with words as they are. */
-export function runWords(house: House, words: readonly string[]): Promise<Run> {
-  const env = { ...process.env, ...house.environment };
+export async function runWords(house: House, words: readonly string[]): Promise<Run> {
+  // What was compiled once is not compiled again, as for the processes of a house.
+  const NODE_COMPILE_CACHE = join(await cacheFolder(), "compiled");
+  const env = { NODE_COMPILE_CACHE, ...process.env, ...house.environment };
   return new Promise((resolve) => {
     execFile(
       process.execPath,

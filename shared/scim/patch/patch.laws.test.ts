@@ -56,7 +56,9 @@ test("what was added is there when it is added a second time", () => {
 
 test("what is removed and then added is there as it was", () => {
   fc.assert(
-    fc.property(someUser, (user) => {
+    fc.property(someUser, (given) => {
+      // Adding what is there already changes nothing (RFC 7644 §3.5.2.1), so of two that are equal one comes back.
+      const user = withDistinctValues(given);
       for (const { path, value, required } of assigned(user)) {
         if (required) continue;
         const without = apply(user, { op: "remove", path });
