@@ -18,6 +18,8 @@ const environment = z.object({
   PUBLIC_URL: z.url().default("http://127.0.0.1:3000"),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Where workers keep the compiled templates of e-mails; without it each compiles them when it starts. */
+  MAIL_TEMPLATES_CACHE: z.string().min(1).optional(),
   MAIL_FROM: z.string().default("Rollcall <rollcall@localhost>"),
   /**
    * What workers make the tokens of invitation links from: at least 32 characters, the same for every worker, and

@@ -28,7 +28,7 @@ export async function openWorkerDeps(config: Config, stopping: AbortSignal): Pro
   if (invitationSecret === undefined)
     throw new Error("a worker needs INVITATION_SECRET: 32 random characters or more");
   const [render, deps] = await Promise.all([
-    openRenderer(`${config.PUBLIC_URL}/console`),
+    openRenderer(`${config.PUBLIC_URL}/console`, config.MAIL_TEMPLATES_CACHE),
     openDeps(config, "worker", "wait"),
   ]);
   return {

@@ -34,23 +34,27 @@ export type Renderer = {
 /**
  * Makes the templates ready.
  * @param consoleUrl where the console is, which e-mails to admins lead to; no slash at the end
+ * @param keptIn the folder that compiled templates are kept in; without it they are compiled each time
  */
-export async function openRenderer(consoleUrl: string): Promise<Renderer> {
+export async function openRenderer(consoleUrl: string, keptIn?: string): Promise<Renderer> {
   const here = new URL("./", import.meta.url);
   const alerts = new URL("../alerts/", import.meta.url);
   const waiting = new URL("../confirmations/", import.meta.url);
-  const [invitation, signIn, digest, over, test, confirmations] = await openTemplates([
-    { folder: here, name: "invitation", subject: "Join {{organization}}" },
-    { folder: here, name: "sign-in", subject: "Sign in to {{organization}}" },
-    { folder: alerts, name: "digest", subject: "Rollcall: {{first}}{{#if others}}, and {{others}}{{/if}}" },
-    { folder: alerts, name: "over", subject: "Rollcall: the failures at {{organization}} are over" },
-    {
-      folder: alerts,
-      name: "test",
-      subject: "Rollcall: e-mails about failures at {{organization}} get through",
-    },
-    { folder: waiting, name: "confirmations", subject: "Rollcall: {{headline}}" },
-  ]);
+  const [invitation, signIn, digest, over, test, confirmations] = await openTemplates(
+    [
+      { folder: here, name: "invitation", subject: "Join {{organization}}" },
+      { folder: here, name: "sign-in", subject: "Sign in to {{organization}}" },
+      { folder: alerts, name: "digest", subject: "Rollcall: {{first}}{{#if others}}, and {{others}}{{/if}}" },
+      { folder: alerts, name: "over", subject: "Rollcall: the failures at {{organization}} are over" },
+      {
+        folder: alerts,
+        name: "test",
+        subject: "Rollcall: e-mails about failures at {{organization}} get through",
+      },
+      { folder: waiting, name: "confirmations", subject: "Rollcall: {{headline}}" },
+    ],
+    keptIn,
+  );
   return {
     invitation: ({ expiresAt, ...values }) => invitation({ ...values, expires: told(expiresAt) }),
     signIn: ({ expiresAt, ...values }) => signIn({ ...values, expires: told(expiresAt) }),

@@ -12,12 +12,14 @@ export type Template = (values: object) => Rendered;
 /** Where the files are that are called `{name}.txt` and `{name}.mjml`, and what the subject says. */
 type Source = { readonly folder: URL; readonly name: string; readonly subject: string };
 
-/** Makes templates ready, in the same order. */
+/** Makes templates ready, in the same order. What is compiled for it is kept in the folder, where one is named. */
 export async function openTemplates<const Sources extends readonly Source[]>(
   sources: Sources,
+  keptIn?: string,
 ): Promise<{ [Index in keyof Sources]: Template }>;
-export async function openTemplates(sources: readonly Source[]): Promise<Template[]> {
-  const compiled = await compileMjml(sources.map(({ folder, name }) => new URL(`${name}.mjml`, folder)));
+export async function openTemplates(sources: readonly Source[], keptIn?: string): Promise<Template[]> {
+  const files = sources.map(({ folder, name }) => new URL(`${name}.mjml`, folder));
+  const compiled = await compileMjml(files, keptIn);
   return sources.map(({ folder, name, subject }, index) => {
     const asIs = { noEscape: true };
     const parts = {
