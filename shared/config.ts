@@ -125,6 +125,8 @@ const environment = z.object({
   SIGN_IN_MAILS_PER_HOUR: z.coerce.number().int().min(0).default(6),
   /** How long the API waits for an answer of a sign-in provider. */
   PROVIDER_WAIT_MS: milliseconds.default(5_000),
+  /** Where sign-in providers may stand, which customers choose: in the public internet, or in the operator's network too. */
+  PROVIDER_NETWORK: z.enum(["public", "any"]).default("public"),
   /**
    * Requests a second to the organization API, and how many in one go: of one member or API token, and of one address
    * that is not signed in. 0 is no limit.

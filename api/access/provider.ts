@@ -10,6 +10,7 @@ import type { ApiDeps } from "../deps.ts";
 import { Refusal } from "../organization/refusal.ts";
 import { mayAsk } from "./provider-fetch.ts";
 import { placeOfSecret } from "./providers.ts";
+import { NotPublic } from "./public-address.ts";
 import { seal } from "./sealed.ts";
 
 type Wanted = {
@@ -38,6 +39,7 @@ export async function setProvider(
   const provider = { issuer, clientId, ...(sealedSecret !== undefined && { sealedSecret }) };
   await deps.providers.discover(_id, provider).catch((error: unknown) => {
     deps.log.warn({ organization: _id, issuer, reason: reasonOf(error) }, "a sign-in provider was refused");
+    if (isNotPublic(error)) throw notPublic(issuer);
     throw new Refusal(
       `${issuer} does not answer as a provider of OpenID Connect. Copy the issuer from the provider, as its page writes it, and try again.`,
     );
@@ -64,12 +66,25 @@ export function reasonOf(error: unknown): string {
 
 function requireIssuer({ config }: ApiDeps, issuer: string): void {
   const url = new URL(issuer);
-  if (!mayAsk(issuer, config.PUBLIC_URL)) throw new Refusal("The issuer begins with https://.");
+  if (url.protocol !== "https:" && !mayAsk(issuer, config))
+    throw new Refusal("The issuer begins with https://.");
+  if (!mayAsk(issuer, config)) throw notPublic(issuer);
   const { username, password, search, hash, pathname } = url;
   if (username + password + search + hash !== "" || pathname.includes("/.well-known/"))
     throw new Refusal(
       "Enter the issuer alone, such as https://login.example.com/tenant: without /.well-known/…, a question mark, # or a password.",
     );
+}
+
+function notPublic(issuer: string): Refusal {
+  return new Refusal(
+    `${new URL(issuer).hostname} is not in the public internet, and this installation asks no provider elsewhere. Its operator can change that, with PROVIDER_NETWORK=any for the API.`,
+  );
+}
+
+/** Whether that is behind an error; those who ask on our behalf wrap it. */
+function isNotPublic(error: unknown): boolean {
+  return error instanceof NotPublic || (error instanceof Error && isNotPublic(error.cause));
 }
 
 function sealed({ config }: ApiDeps, organization: string, secret: string): string {

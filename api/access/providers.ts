@@ -69,7 +69,7 @@ async function ask(
   // The times in what a provider signs are held against the clock that everything here is dated by.
   const client = { [clockSkew]: Math.round((now().getTime() - Date.now()) / 1_000) };
   return discovery(new URL(issuer), clientId, client, auth, {
-    [customFetch]: openProviderFetch(PUBLIC_URL, PROVIDER_WAIT_MS),
+    [customFetch]: openProviderFetch(config),
     timeout: PROVIDER_WAIT_MS / 1_000,
     execute: [enableNonRepudiationChecks, ...(isLocal(PUBLIC_URL) ? [allowInsecureRequests] : [])],
   });

@@ -6,8 +6,9 @@ import type { IncomingMessage } from "node:http";
 import { createServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { setProvider as setProviderOf } from "../../api/access/provider.ts";
 import { openProviders } from "../../api/access/providers.ts";
-import { changeOrganization } from "../../api/organization/settings/organizations.ts";
+import { changeOrganization, requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { openApiHere } from "../support/api-here.ts";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
@@ -433,6 +434,39 @@ describe("an owner cannot set", () => {
     const config = { ...house.deps.config, PUBLIC_URL: "https://roll.example" };
     const providers = openProviders(config, house.deps.now);
     await expect(providers.discover("x", { issuer: provider.issuer, clientId: "x" })).rejects.toThrow();
+  });
+
+  test("one beside us, where the product is reached from outside, unless the operator lets them", async () => {
+    let asked = 0;
+    const beside = createServer((socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => beside.listen(0, "127.0.0.1", resolve));
+    const { port } = Object(beside.address());
+    const ask = (issuer: string, PROVIDER_NETWORK: "public" | "any") => {
+      const config = { ...house.deps.config, PUBLIC_URL: "https://roll.example", PROVIDER_NETWORK };
+      return openProviders(config, house.deps.now).discover("x", { issuer, clientId: "x" });
+    };
+    const issuers = ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"].map((host) => `https://${host}:${port}`);
+    for (const issuer of issuers) await expect(ask(issuer, "public"), issuer).rejects.toThrow();
+    expect(asked).toBe(0);
+    for (const issuer of issuers.slice(0, 2)) await expect(ask(issuer, "any"), issuer).rejects.toThrow();
+    expect(asked).toBe(2);
+    await new Promise((resolve) => beside.close(resolve));
+  });
+
+  test("one beside us, and is told what the operator can do", async () => {
+    const config = { ...house.deps.config, PUBLIC_URL: "https://roll.example" };
+    const of = await requireOrganization(house.deps, organization.id);
+    const providers = openProviders(config, house.deps.now);
+    for (const host of ["192.168.1.10", "localhost"]) {
+      const setting = setProviderOf({ ...house.deps, config, providers }, of, {
+        issuer: `https://${host}/realm`,
+        clientId: "x",
+      });
+      await expect(setting, host).rejects.toThrow(`${host} is not in the public internet`);
+    }
   });
 
   test("a secret, where there is nothing to encrypt it with", async () => {
