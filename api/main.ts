@@ -29,6 +29,9 @@ server.listen(config.PORT, config.HOST, () =>
 /** How long the connections to the servers may take to close. */
 const goodbyeMs = 2_000;
 
+/** How long a connection without a request may hold up the end. */
+const idleLookMs = 50;
+
 let stopping = false;
 const board = openBoard(deps);
 ops.show({ ...openPages(deps, () => stopping), ...(board && { others: board.answer }) });
@@ -60,10 +63,12 @@ async function stop(signal: string): Promise<void> {
 function drain(listening: Server, deadlineMs: number): Promise<void> {
   return new Promise((resolve) => {
     const deadline = setTimeout(() => listening.closeAllConnections(), deadlineMs);
+    // A connection whose last request was answered meanwhile would be kept open for a next one.
+    const tidying = setInterval(() => listening.closeIdleConnections(), idleLookMs);
     listening.close(() => {
       clearTimeout(deadline);
+      clearInterval(tidying);
       resolve();
     });
-    listening.closeIdleConnections();
   });
 }

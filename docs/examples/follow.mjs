@@ -70,9 +70,10 @@ async function now(path, ids) {
   return found;
 }
 
+/** All of a list; nothing of one whose group was removed meanwhile, which the feed tells later. */
 async function* all(path) {
   for (let after; ; ) {
-    const page = await get(path, { limit: 500, ...(after && { after }) });
+    const page = await get(path, { limit: 500, ...(after && { after }) }, { items: [], next: null });
     yield* page.items;
     if (page.next === null) return;
     after = page.next;
@@ -80,7 +81,7 @@ async function* all(path) {
 }
 
 /** Asks until there is an answer; only a token that is no good, or a path that is wrong, ends it. */
-async function get(path, query) {
+async function get(path, query, whereGone) {
   for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, 30_000)) {
     try {
       const response = await fetch(`${url}${path}?${new URLSearchParams(query)}`, {
@@ -88,6 +89,7 @@ async function get(path, query) {
         signal: AbortSignal.timeout(60_000),
       });
       if (response.ok) return await response.json();
+      if (response.status === 404 && whereGone) return whereGone;
       if (response.status < 500 && response.status !== 429) {
         console.error(await response.text());
         process.exit(1);

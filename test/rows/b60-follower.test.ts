@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -29,7 +30,8 @@ let house: House;
 let folder: string;
 let follower: ChildProcess | undefined;
 beforeAll(async () => {
-  house = await openHouse();
+  // Longer than any test may take.
+  house = await openHouse({ environment: { SHUTDOWN_MS: "100000" } });
   folder = await mkdtemp(join(tmpdir(), "rollcall-follower-"));
 });
 afterEach(() => follower?.kill("SIGKILL"));
@@ -53,6 +55,7 @@ test("B60 a follower that is killed again and again ends with exactly what the l
     const before = afterIn(file);
     follower = follow(organization, secret, file);
     await eventually(() => expect(afterIn(file) > before || isOver).toBe(true));
+    expect(follower.exitCode, "nothing but a kill ends it").toBeNull();
     follower.kill("SIGKILL");
     await once(follower, "exit");
   }
@@ -69,6 +72,27 @@ test("B60 a follower that is killed again and again ends with exactly what the l
   expect(Object.keys(wanted.members).length).toBeGreaterThan(20);
 });
 
+test("B60 a follower that lists groups while one of them is removed goes on, without that one", async () => {
+  const organization = await openOrganization(house);
+  const { secret, client } = await reader(organization);
+  const { groups, directory } = organization;
+  const ada = await organization.provision("ada");
+  const [stays, goes] = [await groups.make("Stays", [ada]), await groups.make("Goes", [ada])];
+  const between = await openBetween(async (path) => {
+    if (!path.includes(`/groups/${goes}/members`)) return;
+    await directory.send("DELETE", `/Groups/${goes}`);
+    await organization.settled();
+  });
+  const file = join(folder, "removed.json");
+  follower = follow(organization, secret, file, between.url);
+  await eventually(async () => {
+    const { after, groups: followed } = read(file);
+    expect(after).toBe((await listed(client, organization)).after);
+    expect(followed).toEqual({ [stays]: { displayName: "Stays", members: [ada] } });
+  });
+  await between.close();
+});
+
 test("B60 the answer to a follower that waits comes with the event, and not before", async () => {
   const organization = await openOrganization(house);
   const { client } = await reader(organization);
@@ -80,6 +104,19 @@ test("B60 the answer to a follower that waits comes with the event, and not befo
   await organization.provision("ada");
   const { events } = (await waiting).body;
   expect(events[0]).toMatchObject({ number: last + 1, kind: "member.created" });
+});
+
+test("B60 an API that stops answers who waits, and is held up neither by them nor by their connections", async () => {
+  const organization = await openOrganization(house);
+  const { client } = await reader(organization);
+  const place = `/organizations/${organization.id}/events`;
+  const { last } = (await client.send("GET", place)).body;
+  const waiting = client.send("GET", `${place}?after=${last}&wait=30`);
+  // The connection of the first call is taken by the second, so that the one that waits is open by its answer.
+  expect((await client.send("GET", `${place}?after=${last}&wait=1`)).body.next).toBe(last);
+  expect(await house.api.stop()).toBe("exit code 0");
+  expect(await waiting).toMatchObject({ status: 200, body: { events: [], next: last } });
+  await house.startApi();
 });
 
 test("B60 every event is told once, in one order without gaps, from any cursor on", async () => {
@@ -120,9 +157,31 @@ async function reader(organization: TestOrganization): Promise<{ secret: string;
   return { secret, client: tokenClient(house, secret) };
 }
 
-function follow(organization: TestOrganization, token: string, file: string): ChildProcess {
-  const url = `${house.environment["PUBLIC_URL"]}/api/organizations/${organization.id}`;
+function follow({ id }: TestOrganization, token: string, file: string, at = publicUrl()): ChildProcess {
+  const url = `${at}/api/organizations/${id}`;
   return spawn(process.execPath, [script, url, token, file], { stdio: "ignore" });
+}
+
+function publicUrl(): string {
+  return house.deps.config.PUBLIC_URL;
+}
+
+/** Stands between a follower and the API, and does something before a request is handed on. */
+async function openBetween(before: (path: string) => Promise<void>) {
+  const server = createServer(async ({ url = "", headers: { authorization = "" } }, response) => {
+    await before(url);
+    const answer = await fetch(`${publicUrl()}${url}`, { headers: { authorization } });
+    response.writeHead(answer.status, { "Content-Type": "application/json" }).end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${Object(server.address()).port}`,
+    close: async () => {
+      follower?.kill("SIGKILL");
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }
 
 /** People and groups come, change and go, all at the same time. */
