@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["api/**/*.test.ts", "worker/**/*.test.ts", "shared/**/*.test.ts", "local/**/*.test.ts"],
+          isolate: false,
         },
       },
       {
@@ -18,7 +19,10 @@ export default defineConfig({
           globalSetup: ["test/support/servers.ts", "test/support/pages.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // The files share their process, which saves a sixth of the time; what a test changes is in its own house.
+          isolate: false,
           maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -30,7 +34,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 1,
           // After the others: a page that is drawn while all cores are busy says nothing of how long it takes.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -3,6 +3,7 @@
  * with it, and stay undone without it.
  */
 import { afterEach, expect, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { expectAgreement, postGroup, type Rosters } from "../support/membership-account.ts";
 import { openOrganization, type TestOrganization } from "../support/organization.ts";
 import { patchOf } from "../support/scim-client.ts";
@@ -49,12 +50,16 @@ type Team = {
   readonly group: string;
 };
 
-/** A settled group of two. */
+/** A settled group of two, to which no worker comes any more: a drain's last look follows what it has done. */
 async function openTeam(): Promise<Team> {
   const organization = await openOrganization(stronghold.house);
   const ids = [await organization.provision("ada"), await organization.provision("bob")].sort();
   const group = await postGroup(organization, "Team", ids);
   await organization.settled();
+  await eventually(async () => {
+    const depths = await stronghold.house.deps.queues.depths();
+    expect(depths.get("drain")).toMatchObject({ waiting: 0, active: 0 });
+  });
   return { organization, ids, group };
 }
 
