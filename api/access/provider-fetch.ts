@@ -45,18 +45,18 @@ export function openProviderFetch(config: Where & Pick<Config, "PROVIDER_WAIT_MS
     // Copied: bytes that others might still write to cannot be sent.
     const sent = body instanceof Uint8Array ? new Uint8Array(body) : (body ?? null);
     const answer = await fetch(url, { method, headers, body: sent, redirect, signal, dispatcher });
-    const bytes = await bounded(answer);
+    const bytes = await bounded(answer.body ?? []);
     return new Response(bytes.length === 0 ? null : bytes, {
       status: answer.status,
-      headers: answer.headers,
+      headers: [...answer.headers],
     });
   };
 }
 
-async function bounded(answer: Response): Promise<Buffer<ArrayBuffer>> {
+async function bounded(body: AsyncIterable<Uint8Array> | []): Promise<Buffer<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of answer.body ?? []) {
+  for await (const part of body) {
     length += part.length;
     // Leaving the loop hangs up.
     if (length > answerMaxBytes) throw new Error("the provider's answer is too large");
