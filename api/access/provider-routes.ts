@@ -24,6 +24,7 @@ const set = route("owner", {
   answer: providerView,
   run: async ({ deps, organization, body }) =>
     view(deps, organization._id, await setProvider(deps, organization, body)),
+  tells: ({ body }) => ({ kind: "provider.updated", detail: [body.issuer] }),
 });
 
 const remove = route("owner", {
@@ -31,6 +32,7 @@ const remove = route("owner", {
   path: "/provider",
   summary: "Takes the provider away; people sign in by e-mail alone",
   run: ({ deps, organization }) => removeProvider(deps, organization._id),
+  tells: () => ({ kind: "provider.removed" }),
 });
 
 export const providerRoutes: readonly Route[] = [read, set, remove];

@@ -7,13 +7,13 @@ import type { ApiDeps } from "../deps.ts";
 import { Problem } from "../organization/http/problem.ts";
 import { type Route, route } from "../organization/http/route.ts";
 import { issuedToken, newToken, type TokenView, tokenView } from "../organization/schema/access.ts";
-import { issueToken, revokeToken } from "./tokens.ts";
+import { endToken, issueToken } from "./tokens.ts";
 
 const list = route("owner", {
   method: "GET",
   path: "/tokens",
   summary: "Lists the tokens for automation",
-  description: "Those that have ended are listed too, until they are revoked.",
+  description: "Those whose time is over are listed too, until they are ended.",
   answer: z.object({ items: z.array(tokenView) }),
   run: async ({ deps, organization }) => ({
     items: await Promise.all((organization.tokens ?? []).map((token) => view(deps, organization._id, token))),
@@ -31,19 +31,24 @@ const issue = route("owner", {
     const { secret, token } = await issueToken(deps, _id, body, by);
     return { secret, token: await view(deps, _id, token) };
   },
+  tells: ({ body }) => ({ kind: "token.made", detail: [body.name] }),
 });
 
-const revoke = route("owner", {
+const end = route("owner", {
   method: "DELETE",
   path: "/tokens/:token",
-  summary: "Revokes a token at once",
+  summary: "Ends a token at once",
   run: async ({ deps, organization, params }) => {
-    if (!(await revokeToken(deps, organization._id, params["token"] ?? "")))
+    if (!(await endToken(deps, organization._id, params["token"] ?? "")))
       throw new Problem("notFound", "There is no such token.");
   },
+  tells: ({ organization: { tokens = [] }, params }) => ({
+    kind: "token.ended",
+    detail: tokens.flatMap(({ id, name }) => (id === params["token"] ? name : [])),
+  }),
 });
 
-export const tokenRoutes: readonly Route[] = [list, issue, revoke];
+export const tokenRoutes: readonly Route[] = [list, issue, end];
 
 async function view(
   { readMember }: ApiDeps,

@@ -41,16 +41,16 @@ export async function issueToken(
   const room = { _id: organization, [`tokens.${tokensMax - 1}`]: { $exists: false } };
   const { matchedCount } = await store.organizations.updateOne(room, { $push: { tokens: token } });
   if (matchedCount === 0)
-    throw new Refusal(`An organization has ${tokensMax} tokens at most. Revoke one that is no longer used.`);
+    throw new Refusal(`An organization has ${tokensMax} tokens at most. End one that is no longer used.`);
   await untilForgotten();
   return { secret, token };
 }
 
 /**
- * Revokes a token at once.
+ * Ends a token at once.
  * @returns whether there was one
  */
-export async function revokeToken({ store }: ApiDeps, organization: string, id: string): Promise<boolean> {
+export async function endToken({ store }: ApiDeps, organization: string, id: string): Promise<boolean> {
   const { modifiedCount } = await store.organizations.updateOne(
     { _id: organization },
     { $pull: { tokens: { id } } },

@@ -3,8 +3,10 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "../../shared/store/documents.ts";
+import type { Deed } from "../../shared/store/event-documents.ts";
 import type { ApiDeps } from "../deps.ts";
-import { type Options, whole } from "./options.ts";
+import { tellDeed } from "../organization/feed/deeds.ts";
+import { type Options, text, whole } from "./options.ts";
 
 export type Command = {
   readonly about: string;
@@ -16,6 +18,11 @@ export const must = (value: string) => ({ required: true, value });
 export const may = (value: string) => ({ required: false, value });
 export const organization = { organization: must("ID") };
 export const by: Actor = { kind: "admin", id: "command line" };
+
+/** Tells in the feed of the organization what a command has done about it. */
+export function told(deps: ApiDeps, options: Options, deed: Deed): Promise<void> {
+  return tellDeed(deps, text(options, "organization"), by, deed);
+}
 
 /** How long a command waits for a worker to apply what it wrote, and how often it looks. */
 const settleMs = 5_000;

@@ -25,7 +25,7 @@ import {
   requireOrganization,
   setSeats,
 } from "../organization/settings/organizations.ts";
-import { by, type Command, may, must, organization, pageOf, untilSettled } from "./command.ts";
+import { by, type Command, may, must, organization, pageOf, told, untilSettled } from "./command.ts";
 import { failureCommands } from "./failure-commands.ts";
 import { groupCommands } from "./group-commands.ts";
 import { healthCommands } from "./health-commands.ts";
@@ -88,21 +88,30 @@ export const commands: Readonly<Record<string, Command>> = {
   "enable-scim": {
     about: "turn SCIM on; shows the SCIM URL and a fresh key, once",
     options: organization,
-    run: (deps, options) => enableScim(deps, text(options, "organization")),
+    run: async (deps, options) => {
+      const issued = await enableScim(deps, text(options, "organization"));
+      await told(deps, options, { kind: "scim.enabled" });
+      return issued;
+    },
   },
   "disable-scim": {
     about: "turn SCIM off and end all keys",
     options: organization,
     run: async (deps, options) => {
       await disableScim(deps, text(options, "organization"));
+      await told(deps, options, { kind: "scim.disabled" });
       return { scimEnabled: false };
     },
   },
   "rotate-key": {
     about: "make a new key; those before it work on for the overlap (0 to 7d)",
     options: { ...organization, overlap: may("0|30m|12h|7d") },
-    run: (deps, options) =>
-      rotateKey(deps, text(options, "organization"), duration(options["overlap"] ?? "0")),
+    run: async (deps, options) => {
+      const overlapMs = duration(options["overlap"] ?? "0");
+      const issued = await rotateKey(deps, text(options, "organization"), overlapMs);
+      await told(deps, options, { kind: "key.made", detail: [issued.key.prefix] });
+      return issued;
+    },
   },
   keys: {
     about: "list the keys that work, with their last use",
@@ -115,7 +124,10 @@ export const commands: Readonly<Record<string, Command>> = {
     about: "end a key at once",
     options: { ...organization, key: must("ID") },
     run: async (deps, options) => {
+      const { scim } = await requireOrganization(deps, text(options, "organization"));
       await endKey(deps, text(options, "organization"), text(options, "key"));
+      const detail = scim.keys.flatMap(({ id, prefix }) => (id === options["key"] ? prefix : []));
+      await told(deps, options, { kind: "key.ended", detail });
       return { ended: text(options, "key") };
     },
   },
@@ -232,9 +244,11 @@ async function changeByOptions(deps: ApiDeps, options: Options): Promise<{ organ
   if (Object.keys(failureMail).length > 0) await changeFailureMail(deps, id, failureMail);
   const seats = whole(options, "seats");
   if (seats !== undefined) await setSeats(deps, id, seats);
-  return {
-    organization: await changeOrganization(deps, id, given({ plan, enabled, settings: given(settings) })),
-  };
+  const changed = await changeOrganization(deps, id, given({ plan, enabled, settings: given(settings) }));
+  const detail = Object.keys(given({ plan, enabled, seats, ...settings }));
+  if (Object.keys(failureMail).length > 0) detail.push("failureMail");
+  if (detail.length > 0) await told(deps, options, { kind: "settings.updated", detail });
+  return { organization: changed };
 }
 
 function ownerNameIn(options: Options): { ownerName?: PersonName } {

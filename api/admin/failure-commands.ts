@@ -5,7 +5,7 @@ import { failureStates } from "../../shared/store/documents.ts";
 import { dismissFailure, listFailures } from "../organization/failures/failures.ts";
 import { retryFailed } from "../organization/failures/retry.ts";
 import { requireOrganization } from "../organization/settings/organizations.ts";
-import { type Command, may, must, organization, pageOf } from "./command.ts";
+import { type Command, may, must, organization, pageOf, told } from "./command.ts";
 import { choice, text } from "./options.ts";
 
 export const failureCommands: Readonly<Record<string, Command>> = {
@@ -26,14 +26,19 @@ export const failureCommands: Readonly<Record<string, Command>> = {
     options: { ...organization, failure: may("ID") },
     run: async (deps, options) => {
       const { _id } = await requireOrganization(deps, text(options, "organization"));
-      return { retried: await retryFailed(deps, _id, options["failure"]) };
+      const retried = await retryFailed(deps, _id, options["failure"]);
+      const one = options["failure"] === undefined ? {} : { detail: ["one"] };
+      await told(deps, options, { kind: "failures.retried", ...one });
+      return { retried };
     },
   },
   dismiss: {
     about: "say that you know of a failure: no e-mail tells of it any more, unless it happens anew",
     options: { ...organization, failure: must("ID") },
-    run: async (deps, options) => ({
-      failure: await dismissFailure(deps, text(options, "organization"), text(options, "failure")),
-    }),
+    run: async (deps, options) => {
+      const failure = await dismissFailure(deps, text(options, "organization"), text(options, "failure"));
+      await told(deps, options, { kind: "failure.dismissed", detail: [failure.kind] });
+      return { failure };
+    },
   },
 };

@@ -97,7 +97,7 @@ export type Organization = {
 
 export type Telling = { readonly number: number; readonly at: Date };
 
-type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
+export type Status = "staged" | "invited" | "accepted" | "confirmed" | "revoked";
 export type Role = "owner" | "admin" | "member";
 /**
  * `release`: invitations are held, and no admin has released this one. `review`: removed by the directory among too
@@ -201,44 +201,6 @@ export type Member = {
   readonly forgetAt?: Date;
   /** Who approved of the removal, where it was held for review. */
   readonly removalApproved?: Actor;
-};
-
-export type EventKind =
-  | "member.created"
-  | "member.linked"
-  | "member.updated"
-  | "member.invited"
-  | "member.waiting"
-  | "member.revoked"
-  | "member.restored"
-  | "member.accepted"
-  | "member.confirmed"
-  | "member.removed"
-  | "group.created"
-  | "group.linked"
-  | "group.updated"
-  | "group.reverted"
-  | "group.removed"
-  | "membership.added"
-  | "membership.removed"
-  | "membership.reverted";
-
-/** One entry of an organization's feed; its number is one more than that of the entry before it. */
-export type Event = {
-  readonly _id: string;
-  readonly organization: string;
-  readonly number: number;
-  readonly kind: EventKind;
-  /** Whom it is about: a member, with where the member stands then; a group; or both, for a membership. */
-  readonly member?: string;
-  readonly status?: Status | "removed";
-  readonly group?: string;
-  /** When the change was acknowledged, and when it came into force. */
-  readonly since: Date;
-  readonly at: Date;
-  readonly actor: Actor;
-  /** For what was updated, the attributes; for `member.waiting`, what for; for a group, its names. */
-  readonly detail?: readonly string[];
 };
 
 /** What all rows of e-mails have. The id is deterministic, from what the e-mail is about: a second run adds nothing. */

@@ -6,7 +6,8 @@
 import type { ClientSession } from "mongodb";
 import type { Cut } from "../removal-guard.ts";
 import { within } from "../within.ts";
-import type { Event, FailureKind, Organization } from "./documents.ts";
+import type { FailureKind, Organization } from "./documents.ts";
+import type { Event } from "./event-documents.ts";
 import { type FailureDraft, opening, type Resolved, resolutions } from "./failure-writes.ts";
 import type { Store } from "./store.ts";
 

@@ -12,7 +12,8 @@ import {
 } from "../../api/organization/groups/groups.ts";
 import { requireMember } from "../../api/organization/members/members.ts";
 import type { GroupView } from "../../api/organization/schema/group.ts";
-import type { Actor, Event } from "../../shared/store/documents.ts";
+import type { Actor } from "../../shared/store/documents.ts";
+import type { Event } from "../../shared/store/event-documents.ts";
 import type { House } from "./house.ts";
 import type { TestOrganization } from "./organization.ts";
 import { type Answer, patchOf, schemas } from "./scim-client.ts";

@@ -13,7 +13,7 @@ import type {
   requestView,
   selfTest,
 } from "../../organization/schema/directory.ts";
-import type { eventKinds, historyItem } from "../../organization/schema/event.ts";
+import type { historyItem } from "../../organization/schema/event.ts";
 import type { failureView, heldRemoval } from "../../organization/schema/failure.ts";
 import type { groupMember, groupView } from "../../organization/schema/group.ts";
 import type { invitationView, ownKeys } from "../../organization/schema/handshake.ts";
@@ -42,7 +42,6 @@ export type BulkOutcome = Of<typeof bulkOutcome>;
 export type Group = Of<typeof groupView>;
 export type GroupMember = Of<typeof groupMember>;
 export type HistoryItem = Of<typeof historyItem>;
-export type EventKind = (typeof eventKinds)[number];
 export type Failure = Of<typeof failureView>;
 export type HeldRemoval = Of<typeof heldRemoval>;
 export type Key = Of<typeof keyView>;

@@ -3,7 +3,8 @@
  */
 import type { Filter } from "mongodb";
 import type { z } from "zod";
-import type { Event, Organization } from "../../../shared/store/documents.ts";
+import type { Organization } from "../../../shared/store/documents.ts";
+import type { Event } from "../../../shared/store/event-documents.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { readNames } from "../names.ts";
 import type { EventView, HistoryQuery, historyPage } from "../schema/event.ts";

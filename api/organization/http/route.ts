@@ -5,6 +5,7 @@
 import type { RouterContext } from "@koa/router";
 import type { z } from "zod";
 import type { Actor, Member, Organization } from "../../../shared/store/documents.ts";
+import type { Deed } from "../../../shared/store/event-documents.ts";
 import type { Caller } from "../../access/caller.ts";
 import type { ApiDeps } from "../../deps.ts";
 
@@ -87,6 +88,8 @@ export type Route = {
   readonly streams: string | undefined;
   readonly waits: boolean;
   run(call: unknown): Promise<unknown>;
+  /** What is told in the feed once it is done; null where nothing was. */
+  readonly tells: ((call: unknown, answer: unknown) => Deed | null) | undefined;
 };
 
 const organizationPath = "/api/organizations/:organization";
@@ -106,10 +109,13 @@ export function route<
     /** Whether API tokens may call it; for an admin's routes they may, unless this says no. */
     readonly tokens?: boolean;
     run(call: Call<Parsed<Query>, Parsed<Body>>): Promise<AnswerOf<Answer>>;
+    /** What is told in the feed once it is done, for what changes the organization itself. */
+    tells?(call: Call<Parsed<Query>, Parsed<Body>>, answer: AnswerOf<Answer>): Deed | null;
   },
 ): Route {
   return {
     ...forgotten(declared),
+    tells: declared.tells as Route["tells"],
     path: organizationPath + declared.path,
     least,
     tokens: declared.tokens ?? least === "admin",
@@ -127,7 +133,13 @@ export function openRoute<
     run(call: OpenCall<Parsed<Query>, Parsed<Body>>): Promise<AnswerOf<Answer>>;
   },
 ): Route {
-  return { ...forgotten(declared), least: "public", tokens: false, inOrganization: false };
+  return {
+    ...forgotten(declared),
+    least: "public",
+    tokens: false,
+    inOrganization: false,
+    tells: undefined,
+  };
 }
 
 function forgotten<

@@ -11,6 +11,7 @@ import { findCaller } from "../../access/find-caller.ts";
 import { requireSameOrigin } from "../../access/same-origin.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { boundRequests } from "../../limits/in-flight.ts";
+import { tellDeed } from "../feed/deeds.ts";
 import { routes } from "../routes/routes.ts";
 import { readAsked } from "./ask.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -64,6 +65,7 @@ function openServing(deps: ApiDeps): (route: Route, ctx: ApiContext) => Promise<
   async function answer(route: Route, ctx: ApiContext): Promise<void> {
     const call = await callOf(deps, route, ctx, countCaller);
     const answered = await route.run(call);
+    if ("by" in call) await tell(route, call, answered);
     if (route.streams !== undefined) return;
     // Unknown fields fall away here, and what is not as declared is a mistake of ours.
     const body = route.answer?.parse(answered);
@@ -71,6 +73,11 @@ function openServing(deps: ApiDeps): (route: Route, ctx: ApiContext) => Promise<
     ctx.body = body === undefined ? null : JSON.stringify(body);
     if (body !== undefined) ctx.type = "application/json";
     ctx.status = route.status;
+  }
+
+  async function tell(route: Route, call: Call<unknown, unknown>, answered: unknown): Promise<void> {
+    const deed = route.tells?.(call, answered);
+    if (deed) await tellDeed(deps, call.organization._id, call.by, deed);
   }
 
   return (route, ctx) => {

@@ -35,6 +35,7 @@ export const directoryRoutes = [
         throw new Refusal("SCIM provisioning is on already. Where its key was lost, make a new one.");
       return enableScim(deps, organization._id);
     },
+    tells: () => ({ kind: "scim.enabled" }),
   }),
   route("admin", {
     method: "POST",
@@ -43,6 +44,7 @@ export const directoryRoutes = [
     description: "All keys end with it.",
     tokens: false,
     run: ({ deps, organization }) => disableScim(deps, organization._id),
+    tells: () => ({ kind: "scim.disabled" }),
   }),
   route("admin", {
     method: "GET",
@@ -62,6 +64,7 @@ export const directoryRoutes = [
     body: rotation,
     answer: issuedKey,
     run: ({ deps, organization, body }) => rotateKey(deps, organization._id, body.overlapMs),
+    tells: (_, { key }) => ({ kind: "key.made", detail: [key.prefix] }),
   }),
   route("admin", {
     method: "DELETE",
@@ -69,6 +72,10 @@ export const directoryRoutes = [
     summary: "End a key at once",
     tokens: false,
     run: ({ deps, organization, params }) => endKey(deps, organization._id, params["key"] ?? ""),
+    tells: ({ organization: { scim }, params }) => ({
+      kind: "key.ended",
+      detail: scim.keys.flatMap(({ id, prefix }) => (id === params["key"] ? prefix : [])),
+    }),
   }),
   route("admin", {
     method: "GET",

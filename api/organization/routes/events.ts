@@ -26,7 +26,7 @@ export const eventRoutes = [
     path: "/events",
     summary: "The feed from an event on, in its one order",
     description:
-      "Every change of a member, a group or a membership once, without gaps. Send `next` back as `after`; with `wait`, the answer comes as soon as there is something, or empty after so many seconds. A listing, read after the number that `after` begins with, plus the events after it gives the current state.",
+      "Every change of a member, a group or a membership once, and what admins did about the organization, without gaps. Send `next` back as `after`; with `wait`, the answer comes as soon as there is something, or empty after so many seconds. A listing, read after the number that `after` begins with, plus the events after it gives the current state.",
     query: feedQuery,
     answer: feedPage,
     waits: true,

@@ -37,6 +37,7 @@ export const failureRoutes = [
     summary: "Tries again all that has failed for good",
     answer: retried,
     run: ({ deps, organization }) => retryFailed(deps, organization._id),
+    tells: () => ({ kind: "failures.retried" }),
   }),
   route("admin", {
     method: "POST",
@@ -44,6 +45,7 @@ export const failureRoutes = [
     summary: "Tries one again",
     answer: retried,
     run: ({ deps, organization, params }) => retryFailed(deps, organization._id, params["failure"]),
+    tells: () => ({ kind: "failures.retried", detail: ["one"] }),
   }),
   route("admin", {
     method: "POST",
@@ -56,6 +58,7 @@ export const failureRoutes = [
       invariant(presented, "one failure is presented as one");
       return presented;
     },
+    tells: (_, { kind }) => ({ kind: "failure.dismissed", detail: [kind] }),
   }),
   route("admin", {
     method: "GET",

@@ -28,6 +28,8 @@ export const overviewRoutes = [
     body: settingsChange,
     answer: organizationView,
     run: ({ deps, organization, body }) => changeSettings(deps, organization._id, body),
+    tells: ({ body }) =>
+      Object.keys(body).length > 0 ? { kind: "settings.updated", detail: Object.keys(body) } : null,
   }),
   route("admin", {
     method: "GET",

@@ -1,29 +1,9 @@
 /**
- * The feed: every change of a member, a group or a membership once, in one order (row B60).
+ * The feed: every change of a member, a group or a membership once, and what admins did, in one order (row B60).
  */
 import { z } from "zod";
+import { eventKinds } from "../../../shared/store/event-documents.ts";
 import { actor, moment } from "./common.ts";
-
-export const eventKinds = [
-  "member.created",
-  "member.linked",
-  "member.updated",
-  "member.invited",
-  "member.waiting",
-  "member.revoked",
-  "member.restored",
-  "member.accepted",
-  "member.confirmed",
-  "member.removed",
-  "group.created",
-  "group.linked",
-  "group.updated",
-  "group.reverted",
-  "group.removed",
-  "membership.added",
-  "membership.removed",
-  "membership.reverted",
-] as const;
 
 const eventView = z
   .object({
@@ -38,7 +18,7 @@ const eventView = z
     since: moment,
     at: moment,
     actor,
-    /** For what was updated, the attributes; for `member.waiting`, what for; for a group, its names. */
+    /** For what was updated, the attributes; for `member.waiting`, what for; for a group, its names; for a deed, to what. */
     detail: z.array(z.string()).optional(),
   })
   .meta({ id: "Event" });

@@ -4,14 +4,8 @@
  */
 import { ObjectId } from "mongodb";
 import { failureWords } from "../../../shared/failure-words.ts";
-import type {
-  Event,
-  EventKind,
-  Failure,
-  FailureKind,
-  Member,
-  Standing,
-} from "../../../shared/store/documents.ts";
+import type { Failure, FailureKind, Member, Standing } from "../../../shared/store/documents.ts";
+import type { Event, EventKind } from "../../../shared/store/event-documents.ts";
 import { freshGroup } from "../../../shared/store/groups.ts";
 import { freshMember } from "../../../shared/store/members.ts";
 import {

@@ -4,7 +4,8 @@
  */
 import type { GroupAttributes } from "../../../shared/scim/schema/group.ts";
 import { changedNames } from "../../../shared/store/changed-names.ts";
-import type { Actor, EventKind } from "../../../shared/store/documents.ts";
+import type { Actor } from "../../../shared/store/documents.ts";
+import type { EventKind } from "../../../shared/store/event-documents.ts";
 import type { Group } from "../../../shared/store/group-documents.ts";
 
 export type GroupPlan = {

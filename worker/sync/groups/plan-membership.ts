@@ -3,7 +3,8 @@
  * directory said, in any other one what was written last; whoever has left the organization is in no group.
  */
 import { isUntold } from "../../../shared/standing.ts";
-import type { Actor, EventKind, Member, Pending } from "../../../shared/store/documents.ts";
+import type { Actor, Member, Pending } from "../../../shared/store/documents.ts";
+import type { EventKind } from "../../../shared/store/event-documents.ts";
 import type { Group, Membership } from "../../../shared/store/group-documents.ts";
 
 export type MembershipPlan = {

@@ -9,13 +9,13 @@ import { isHeldBack, isInvitedAtOwnAddress, isUntold, isWanted } from "../../../
 import { addressOf } from "../../../shared/store/address.ts";
 import type {
   Actor,
-  EventKind,
   FailureKind,
   Member,
   MemberKeys,
   Standing,
   WaitingFor,
 } from "../../../shared/store/documents.ts";
+import type { EventKind } from "../../../shared/store/event-documents.ts";
 import { keysOf } from "../../../shared/store/members.ts";
 import type { Situation } from "./situation.ts";
 

@@ -1,7 +1,8 @@
 /**
  * What events are narrowed by, in words. Pure.
  */
-import type { EventKind, HistoryItem } from "../../parts/wire.ts";
+import type { EventKind } from "../../../../shared/store/event-documents.ts";
+import type { HistoryItem } from "../../parts/wire.ts";
 
 const kinds: Readonly<Record<EventKind, string>> = {
   "member.created": "Member added",
@@ -22,6 +23,17 @@ const kinds: Readonly<Record<EventKind, string>> = {
   "membership.added": "Added to a group",
   "membership.removed": "Removed from a group",
   "membership.reverted": "Membership brought back",
+  "scim.enabled": "SCIM turned on",
+  "scim.disabled": "SCIM turned off",
+  "key.made": "Key made",
+  "key.ended": "Key ended",
+  "settings.updated": "Settings changed",
+  "provider.updated": "Sign-in provider set",
+  "provider.removed": "Sign-in provider taken away",
+  "token.made": "API token made",
+  "token.ended": "API token ended",
+  "failures.retried": "Failures tried again",
+  "failure.dismissed": "Failure dismissed",
 };
 
 const actors: Readonly<Record<HistoryItem["actor"]["kind"], string>> = {

@@ -12,6 +12,8 @@ const base: About = {
   groupName: null,
 };
 
+const grace = { kind: "admin", id: "m2", name: "Grace" } as const;
+
 function said(event: Partial<HistoryItem>): string {
   return sentenceOf({ ...base, ...event })
     .map((part) => (typeof part === "string" ? part : part.name))
@@ -36,6 +38,15 @@ describe("the sentence of an event", () => {
       "The directory changed the shown name, the e-mail addresses, and nickName of Ada Lovelace.",
     ],
     [{ kind: "member.accepted" }, "Ada Lovelace accepted the invitation."],
+    [{ kind: "scim.enabled", actor: grace }, "Grace turned SCIM provisioning on."],
+    [{ kind: "key.made", actor: grace, detail: ["rc_12"] }, "Grace made a key for the directory, rc_12."],
+    [{ kind: "key.ended", actor: grace, detail: [] }, "Grace ended a key of the directory."],
+    [
+      { kind: "settings.updated", actor: grace, detail: ["invitations", "failureMail"] },
+      "Grace changed when invitations go out and the e-mails about failures in the settings.",
+    ],
+    [{ kind: "failures.retried", actor: grace }, "Grace had all failures tried again."],
+    [{ kind: "failures.retried", actor: grace, detail: ["one"] }, "Grace had a failure tried again."],
     [
       { kind: "membership.added", group: "g1", groupName: "Design" },
       "The directory added Ada Lovelace to Design.",

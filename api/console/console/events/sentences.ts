@@ -1,7 +1,8 @@
 /**
  * What happened, as a sentence: who did what to whom. Pure; names and links are left to whoever shows it.
  */
-import type { EventKind, HistoryItem } from "../../parts/wire.ts";
+import type { EventKind } from "../../../../shared/store/event-documents.ts";
+import type { HistoryItem } from "../../parts/wire.ts";
 
 /** A part of a sentence: words, or somebody or something that has a page of its own. */
 export type Part =
@@ -53,6 +54,20 @@ const sentences: Readonly<Record<EventKind, (event: About) => readonly Part[]>> 
     " in ",
     group(event),
   ],
+  "scim.enabled": (event) => [actor(event), " turned SCIM provisioning on"],
+  "scim.disabled": (event) => [actor(event), " turned SCIM provisioning off"],
+  "key.made": (event) => [actor(event), " made a key for the directory", named(event.detail)],
+  "key.ended": (event) => [actor(event), " ended a key of the directory", named(event.detail)],
+  "settings.updated": (event) => [actor(event), " changed ", attributes(event.detail), " in the settings"],
+  "provider.updated": (event) => [actor(event), " set the sign-in provider", named(event.detail)],
+  "provider.removed": (event) => [actor(event), " took the sign-in provider away"],
+  "token.made": (event) => [actor(event), " made an API token", named(event.detail)],
+  "token.ended": (event) => [actor(event), " ended an API token", named(event.detail)],
+  "failures.retried": (event) => [
+    actor(event),
+    event.detail ? " had a failure tried again" : " had all failures tried again",
+  ],
+  "failure.dismissed": (event) => [actor(event), " dismissed a failure"],
 };
 
 /** What an actor is called where nobody knows a name. */
@@ -92,6 +107,10 @@ function was(names: About["detail"]): string {
   return names && names.length > 1 ? `; it was called “${names[0]}” here` : "";
 }
 
+function named([name]: readonly string[] = []): string {
+  return name === undefined ? "" : `, ${name}`;
+}
+
 function waitsFor([kind]: readonly string[] = []): string {
   if (kind === "seat") return "for a free seat";
   if (kind === "address") return "for an e-mail address that another member has";
@@ -114,6 +133,20 @@ const attributeNames: Readonly<Record<string, string>> = {
   role: "the role",
   active: "whether the directory has it active",
   enterprise: "the work details",
+  provisionUsers: "whether users are provisioned",
+  provisionGroups: "whether groups are provisioned",
+  linkedProfiles: "who owns linked profiles",
+  withoutAddress: "what becomes of people without an address",
+  invitations: "when invitations go out",
+  removalGuard: "the guard against mass removal",
+  openDiscovery: "whether discovery is open",
+  invitationDays: "how long invitations last",
+  contact: "the contact",
+  failureMail: "the e-mails about failures",
+  ratePerSecond: "the rate limit",
+  plan: "the plan",
+  seats: "the seats",
+  enabled: "whether the organization is enabled",
 };
 
 const lists = new Intl.ListFormat("en");
