@@ -1,6 +1,6 @@
 /**
  * The settings of a process, read once from the environment.
- * This is the only file that reads `process.env`; a value that cannot be right stops the process with its name.
+ * Of the product, this is the only file that reads `process.env`; a value that cannot be right stops the process with its name.
  */
 import { z } from "zod";
 

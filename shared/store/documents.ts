@@ -1,6 +1,6 @@
 /**
- * The documents in MongoDB: what each collection holds. Every document names its organization, and every query
- * begins with it.
+ * The documents in MongoDB: what each collection holds. Every document names its organization, and every query begins
+ * with it, but for what looks across them: the sweeper, operators, and whoever signs in by an address alone.
  */
 import type { Cut, RemovalGuard } from "../removal-guard.ts";
 import type { CustomSchema } from "../scim/schema/custom-schema.ts";

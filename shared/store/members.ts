@@ -2,7 +2,7 @@
  * Members as the directory sees them: found, listed and written. A write carries the version that it was made from
  * and goes together with others in one journaled bulk; what it gives back is whether it came to be.
  */
-import type { AnyBulkWriteOperation } from "mongodb";
+import type { AnyBulkWriteOperation, UpdateFilter } from "mongodb";
 import type { UserAttributes } from "../scim/schema/user.ts";
 import { fold } from "../scim/value/fold.ts";
 import { addressOf } from "./address.ts";
@@ -144,6 +144,27 @@ export function decision(
   changed: readonly string[] = [],
 ): AnyBulkWriteOperation<Member> {
   return guarded(member, now, actor, changed, set, unset);
+}
+
+/**
+ * The update that decides about many members at once, whatever their versions: as a `decision` of each, due at once.
+ * @param set what is decided
+ * @param unset what falls away with it
+ */
+export function decisionOfMany(
+  set: Partial<Pick<Member, "keys" | "released" | "removalApproved">>,
+  unset: readonly "removedAt"[],
+  actor: Actor,
+  now: Date,
+): UpdateFilter<Member> {
+  return {
+    $set: { ...set, writtenBy: actor, "pending.dueAt": now, "pending.attempts": 0 },
+    $min: { "pending.since": now },
+    // Every mark has this list, be it empty.
+    $addToSet: { "pending.changed": { $each: [] } },
+    $inc: { version: 1 },
+    $unset: { "pending.failedAt": true, ...Object.fromEntries(unset.map((name) => [name, true])) },
+  };
 }
 
 function guarded(

@@ -104,7 +104,7 @@ describe("what would lose or confuse what is there is refused", () => {
     ["an attribute less", small("code"), "tags"],
     ["another type", small(...kept.slice(1), { name: "code", type: "integer" }), "code"],
     ["one value instead of many", small("code", "tags", ...kept.slice(2)), "tags"],
-    ["what was never shown, shown", small(...kept.slice(0, 2), "pin"), "pin was never shown"],
+    ["what was never shown, shown", small(...kept.slice(0, 2), "pin"), "pin is declared as never returned"],
     ["a value that is required now", small(...kept.slice(1), { name: "code", required: true }), "code"],
     ["a new value that is required", small(...kept, { name: "level", required: true }), "level"],
     ["another name", { ...small(...kept), name: "Pass" }, "name"],

@@ -44,7 +44,7 @@ export async function disableScim({ store }: ApiDeps, organization: string): Pro
  */
 export async function rotateKey(deps: ApiDeps, organization: string, overlapMs: number): Promise<IssuedKey> {
   if (overlapMs < 0 || overlapMs > overlapMaxMs)
-    throw new Refusal("The overlap must be between none and seven days.");
+    throw new Refusal("The overlap is 0 to 7 days, such as 12h.");
   const now = deps.now();
   const end = new Date(now.getTime() + overlapMs);
   const { secret, key } = createKey(deps.newId(), now);

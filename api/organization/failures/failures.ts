@@ -46,7 +46,10 @@ async function following(deps: ApiDeps, organization: string, after: string | un
 /** @throws Refusal where the organization has no such failure */
 export async function requireFailure({ store }: ApiDeps, organization: string, id: string): Promise<Failure> {
   const failure = await store.failures.findOne({ organization, _id: `${organization}:${id}` });
-  if (!failure) throw new Refusal(`${organization} has no failure ${id}; "failures" lists them.`);
+  if (!failure)
+    throw new Refusal(
+      `${organization} has no failure ${id}; it may have been forgotten since. Load the list again.`,
+    );
   return failure;
 }
 
@@ -66,7 +69,7 @@ export async function dismissFailure(
     { $set: { state: "dismissed" } },
     { returnDocument: "after" },
   );
-  if (!dismissed) throw new Refusal(`The failure ${id} is not open.`);
+  if (!dismissed) throw new Refusal(`The failure ${id} is not open any more. Load the list again.`);
   return view(dismissed);
 }
 

@@ -61,7 +61,8 @@ export async function retryFailed(deps: ApiDeps, organization: string, only?: st
 function retryOf({ kind, state }: Failure): Retry {
   const retry = retries.get(kind);
   if (!retry) throw new Refusal(`Trying again does not help here. ${failureWords[kind].todo}`);
-  if (state === "resolved") throw new Refusal("This failure is over.");
+  if (state === "resolved")
+    throw new Refusal("This failure is over, and there is nothing to try again. Load the list again.");
   return retry;
 }
 

@@ -3,13 +3,13 @@
  * others, and with few calls to the store.
  */
 import type { Actor, Member, Organization } from "../../../shared/store/documents.ts";
-import type { Written } from "../../../shared/store/members.ts";
+import { decisionOfMany, type Written } from "../../../shared/store/members.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { positionsOf } from "../../scim/list/positions.ts";
 import { Refusal } from "../refusal.ts";
 import type { BulkOutcome, MemberAction } from "../schema/member.ts";
 import { type Deciding, decisions, takesAccess } from "./decisions.ts";
-import { isActiveOwner, writeUnlessLastOwner } from "./last-owner.ts";
+import { isActiveOwner, isLastOwner, writeUnlessLastOwner } from "./last-owner.ts";
 
 /** Tries against others who write the same members. */
 const triesMax = 5;
@@ -44,7 +44,6 @@ export async function releaseAll(
   organization: string,
   by: Actor,
 ): Promise<number> {
-  const at = now();
   const { modifiedCount } = await store.members.updateMany(
     {
       organization,
@@ -52,13 +51,7 @@ export async function releaseAll(
       removedAt: { $exists: false },
       released: { $ne: true },
     },
-    {
-      $set: { released: true, writtenBy: by, "pending.dueAt": at, "pending.attempts": 0 },
-      $min: { "pending.since": at },
-      $addToSet: { "pending.changed": { $each: [] } },
-      $inc: { version: 1 },
-      $unset: { "pending.failedAt": true },
-    },
+    decisionOfMany({ released: true }, [], by, now()),
   );
   queues.wake(organization);
   return modifiedCount;
@@ -129,7 +122,7 @@ async function decide(
 }
 
 function outcomeOfWrite({ attributes }: Member, written: Written | "last"): Outcome | "stale" {
-  if (written === "last") return { refused: `${attributes.userName} is the last confirmed owner.` };
+  if (written === "last") return { refused: isLastOwner(attributes.userName) };
   return written === "written" ? "done" : "stale";
 }
 

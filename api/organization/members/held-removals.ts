@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Actor, Member } from "../../../shared/store/documents.ts";
+import { decisionOfMany } from "../../../shared/store/members.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { Refusal } from "../refusal.ts";
 import type { Page } from "../schema/common.ts";
@@ -43,7 +44,7 @@ export function approveRemovals(
   by: Actor,
   only?: string,
 ): Promise<number> {
-  return decide(deps, organization, by, { only, set: { keys: {}, removalApproved: by }, unset: {} });
+  return decide(deps, organization, by, { only, set: { keys: {}, removalApproved: by }, unset: [] });
 }
 
 /**
@@ -55,14 +56,14 @@ export function approveRemovals(
  */
 export function undoRemovals(deps: ApiDeps, organization: string, by: Actor, only?: string): Promise<number> {
   const named = { "keys.userName": { $exists: true } };
-  return decide(deps, organization, by, { only, filter: named, set: {}, unset: { removedAt: true } });
+  return decide(deps, organization, by, { only, filter: named, set: {}, unset: ["removedAt"] });
 }
 
 type Decision = {
   readonly only: string | undefined;
   readonly filter?: object;
   readonly set: Partial<Pick<Member, "keys" | "removalApproved">>;
-  readonly unset: { readonly removedAt?: true };
+  readonly unset: readonly "removedAt"[];
 };
 
 async function decide(
@@ -71,16 +72,9 @@ async function decide(
   by: Actor,
   { only, filter, set, unset }: Decision,
 ): Promise<number> {
-  const at = now();
   const { modifiedCount } = await store.members.updateMany(
     { ...heldIn(organization), ...filter, ...(only !== undefined && { _id: only }) },
-    {
-      $set: { ...set, writtenBy: by, "pending.dueAt": at, "pending.attempts": 0 },
-      $min: { "pending.since": at },
-      $addToSet: { "pending.changed": { $each: [] } },
-      $inc: { version: 1 },
-      $unset: { ...unset, "pending.failedAt": true },
-    },
+    decisionOfMany(set, unset, by, now()),
   );
   if (modifiedCount === 0) throw new Refusal("No removal is held for review here.");
   queues.wake(organization);

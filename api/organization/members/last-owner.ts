@@ -17,6 +17,11 @@ const activeOwner = {
   removedAt: { $exists: false },
 } as const;
 
+/** What is told of whoever would leave the organization without a confirmed owner. */
+export function isLastOwner(userName: string): string {
+  return `${userName} is the last confirmed owner. Make another member owner first, and confirm them.`;
+}
+
 /** Whether the member is an owner who counts: confirmed, and wanted by all who have a say. */
 export function isActiveOwner({ standing, attributes, hold }: Member): boolean {
   return standing.role === "owner" && standing.status === "confirmed" && attributes.active !== false && !hold;

@@ -9,7 +9,7 @@ import type { ApiDeps } from "../../deps.ts";
 import { Refusal } from "../refusal.ts";
 import type { MemberAction, MemberView } from "../schema/member.ts";
 import { actOnMembers } from "./actions.ts";
-import { hasOtherOwner, isActiveOwner, resolveLastOwner } from "./last-owner.ts";
+import { hasOtherOwner, isActiveOwner, isLastOwner, resolveLastOwner } from "./last-owner.ts";
 import { presentMember } from "./present.ts";
 
 /** Members by age, a page at a time. */
@@ -120,7 +120,7 @@ export async function changeRole(
     );
     if (!found) return `${userName} is no member any more.`;
     if (role !== "owner" && isActiveOwner(found) && !(await hasOtherOwner(store, found, session)))
-      return `${userName} is the last confirmed owner.`;
+      return isLastOwner(userName);
     await store.members.updateOne({ organization, _id }, { $set: { "standing.role": role } }, { session });
     if (role !== "owner") turn.resolve(_id, ["lastOwner"]);
     await resolveLastOwner(store, turn, at);

@@ -109,7 +109,7 @@ export async function listOrganizations(
 /** @throws Refusal where there is no such organization */
 export async function requireOrganization({ store }: ApiDeps, id: string): Promise<Organization> {
   const organization = await store.organizations.findOne({ _id: id });
-  if (!organization) throw new Refusal(`There is no organization ${id}; "organizations" lists them.`);
+  if (!organization) throw new Refusal(`There is no organization ${id}.`);
   return organization;
 }
 

@@ -21,13 +21,15 @@ export function requireCompatible(before: CustomSchema, after: CustomSchema): vo
     const shown = hiddenIn(attribute).find((name) => !hiddenIn(next).includes(name));
     if (shown !== undefined)
       throw new Refusal(
-        `${shown} was never shown, and what was written by it would be. Remove the schema first.`,
+        `${shown} is declared as never returned; returned from now on, it would show what was written to stay hidden. Remove the schema first.`,
       );
   }
   const fresh = after.attributes.filter(({ name }) => !before.attributes.some((one) => one.name === name));
   const required = fresh.find((attribute) => attribute.required);
   if (required)
-    throw new Refusal(`${required.name} is new and required; those who are there do not have it.`);
+    throw new Refusal(
+      `${required.name} is new and required; those who are there do not have it. Declare it as optional.`,
+    );
 }
 
 /** Which of it is never given back: the attribute, or some of its parts. */

@@ -49,7 +49,7 @@ export async function declareSchema(deps: ApiDeps, id: string, body: unknown): P
 export async function removeSchema(deps: ApiDeps, id: string, urn: string): Promise<void> {
   const { schemas: before = [] } = await requireOrganization(deps, id);
   const schema = before.find((one) => one.id.toLowerCase() === urn.toLowerCase());
-  if (!schema) throw new Refusal(`There is no schema ${urn}; "schemas" lists them.`);
+  if (!schema) throw new Refusal(`There is no schema ${urn}.`);
   await replaceSchemas(
     deps,
     id,
