@@ -2,71 +2,25 @@
  * Signing in by the organization's own provider, against a real one: whom it lets in, and all that must not.
  */
 import { readFile } from "node:fs/promises";
-import type { IncomingMessage } from "node:http";
-import { createServer } from "node:net";
-import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { setProvider as setProviderOf } from "../../api/access/provider.ts";
-import { openProviders } from "../../api/access/providers.ts";
-import { changeOrganization, requireOrganization } from "../../api/organization/settings/organizations.ts";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { changeOrganization } from "../../api/organization/settings/organizations.ts";
 import { openApiHere } from "../support/api-here.ts";
 import { eventually } from "../support/eventually.ts";
-import { type House, openHouse } from "../support/house.ts";
 import { type Browser, openBrowser } from "../support/http-browser.ts";
 import { provisionAs } from "../support/joining.ts";
-import { openOrganization, type TestOrganization } from "../support/organization.ts";
-import { openProvider, signInThere, type TestProvider } from "../support/provider.ts";
-import type { Answer } from "../support/scim-client.ts";
+import { openOrganization } from "../support/organization.ts";
+import { signInThere } from "../support/provider.ts";
+import { leadsTo, openProviderPlace, problem } from "../support/provider-place.ts";
 import { signedIn } from "../support/signing-in.ts";
 
-const secretsKey = "a key of at least thirty-two characters";
-
-let house: House;
-let url: string;
-let provider: TestProvider;
-let organization: TestOrganization;
-let owner: Browser;
-beforeAll(async () => {
-  house = await openHouse({
-    environment: { SECRETS_KEY: secretsKey, PROVIDER_WAIT_MS: "1000", SIGN_INS_PER_MINUTE: "0" },
-  });
-  url = house.deps.config.PUBLIC_URL;
-  provider = await openProvider(`${url}/sign-in/callback`);
-  organization = await openOrganization(house);
-  owner = await signedIn(house, organization, "owner");
-  expect((await setProvider()).status).toBe(200);
-});
-afterAll(async () => {
-  await house.close();
-  await provider.close();
-});
+const here = await openProviderPlace();
+const { house, url, provider, organization, owner, settings, setProvider, comeBack, enter } = here;
+afterAll(() => here.close());
 beforeEach(() => provider.intercept(null));
 
-const settings = (of = organization) => `${url}/api/organizations/${of.id}/provider`;
-const setProvider = (more: object = {}, of = organization, by = owner) => {
-  const { issuer, clientId, clientSecret } = provider;
-  return by.send("PUT", settings(of), { issuer, clientId, clientSecret, ...more });
-};
 const isCallback = (at: string) => at.startsWith(`${url}/sign-in/callback`);
 const session = async (browser: Browser) => (await browser.send("GET", `${url}/api/session`)).body;
 
-/** Goes to the provider, signs in there, and comes up to our callback. */
-async function comeBack(name: string, browser = openBrowser(), of = organization): Promise<string> {
-  const { url: page, answer } = await browser.open(`${url}/sign-in/with/${of.id}`, isCallback);
-  return answer === null ? page : signInThere(browser, page, name, isCallback);
-}
-
-/** Where an URL leads at once. */
-async function leadsTo(browser: Browser, at: string): Promise<string | null> {
-  return (await browser.send("GET", at)).headers.get("Location");
-}
-
-/** All the way, as somebody of whom the provider says something. */
-async function enter(claims: Record<string, unknown>, of = organization): Promise<[string | null, Browser]> {
-  const browser = openBrowser();
-  provider.people.set("somebody", claims);
-  return [await leadsTo(browser, await comeBack("somebody", browser, of)), browser];
-}
 /** The log of the API, once it has a line with some text. */
 const logged = (line: string) =>
   eventually(async () => {
@@ -74,7 +28,6 @@ const logged = (line: string) =>
     expect(log.includes(line), line).toBe(true);
     return log;
   });
-const problem = (code: string) => `/sign-in?problem=${code}`;
 
 test("the owner sets it, and sees all but the secret, which is kept encrypted", async () => {
   const { status, body } = await owner.send("GET", settings());
@@ -260,237 +213,6 @@ describe("nobody is signed in", () => {
     await changeOrganization(house.deps, closed.id, { enabled: false });
     for (const id of [none.id, "no-such", "%24ne", closed.id])
       expect(await leadsTo(openBrowser(), `${url}/sign-in/with/${id}`), id).toBe(problem("notSet"));
-  });
-});
-
-describe("what a provider signs is checked:", () => {
-  type Token = {
-    readonly header: string;
-    readonly payload: Record<string, unknown>;
-    readonly signature: string;
-  };
-
-  /** Lets the ID token be changed on its way to us: the provider answers a stand-in, which answers us. */
-  function tamper(change: (token: Token) => string): void {
-    provider.intercept((request, response) => {
-      if (request.url !== "/token" || request.headers["x-passed-on"] !== undefined) return false;
-      void passOn(request).then(({ status, answer }) => {
-        const [header = "", payload = "", signature = ""] = answer.id_token.split(".");
-        const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-        const id_token = change({ header, payload: claims, signature });
-        response.writeHead(status, { "Content-Type": "application/json" });
-        response.end(JSON.stringify({ ...answer, id_token }));
-      });
-      return true;
-    });
-  }
-
-  async function passOn(request: IncomingMessage) {
-    const passed = await fetch(`${provider.issuer}/token`, {
-      method: "POST",
-      headers: {
-        "Content-Type": String(request.headers["content-type"]),
-        Authorization: String(request.headers.authorization),
-        "X-Passed-On": "yes",
-      },
-      body: await text(request),
-    });
-    const answer: Answer["body"] = await passed.json();
-    return { status: passed.status, answer };
-  }
-  const encode = (payload: object) => Buffer.from(JSON.stringify(payload)).toString("base64url");
-  const email = () => organization.address("owner");
-
-  test.each<[what: string, change: (payload: Record<string, unknown>) => object]>([
-    ["another nonce", (payload) => ({ ...payload, nonce: "x" })],
-    ["no nonce", ({ nonce: _, ...payload }) => payload],
-    ["another issuer", (payload) => ({ ...payload, iss: "https://evil.example" })],
-    ["another audience", (payload) => ({ ...payload, aud: "somebody-else" })],
-    ["long over", (payload) => ({ ...payload, exp: 1_000_000_000 })],
-    ["another person, under the old signature", (payload) => ({ ...payload, email: email() })],
-  ])("%s", async (_what, change) => {
-    tamper(({ header, payload, signature }) => `${header}.${encode(change(payload))}.${signature}`);
-    const claims = _what.startsWith("another person") ? { email: "eve@x.example" } : { email: email() };
-    const [whereTo, browser] = await enter(claims);
-    expect(whereTo).toBe(problem("provider"));
-    expect(browser.cookies(url).has("rollcall")).toBe(false);
-  });
-
-  test("no signature at all", async () => {
-    tamper(({ payload }) => `${encode({ alg: "none" })}.${encode(payload)}.`);
-    expect((await enter({ email: email() }))[0]).toBe(problem("provider"));
-  });
-
-  test("untouched, it is let through", async () => {
-    tamper(({ header, payload, signature }) => `${header}.${encode(payload)}.${signature}`);
-    expect((await enter({ email: email() }))[0]).toBe("/console");
-  });
-});
-
-describe("the provider", () => {
-  /** Our product as it is when it has asked no provider yet. */
-  async function freshApi() {
-    const providers = openProviders(house.deps.config, house.deps.now);
-    return openApiHere({ ...house.deps, providers });
-  }
-
-  test("that is away, silent, or answers nonsense signs nobody in, and nobody waits for long", async () => {
-    const answers: Parameters<TestProvider["intercept"]>[0][] = [
-      (_request, response) => Boolean(response.destroy()),
-      () => true,
-      (_request, response) => Boolean(response.end("nonsense")),
-      (_request, response) => Boolean(response.writeHead(500).end()),
-      (_request, response) => Boolean(response.writeHead(302, { Location: "http://169.254.169.254/" }).end()),
-      (_request, response) => {
-        response.setHeader("Content-Type", "application/json");
-        return Boolean(
-          response.end(JSON.stringify({ issuer: provider.issuer, padding: "x".repeat(2_000_000) })),
-        );
-      },
-      (_request, response) => {
-        response.setHeader("Content-Type", "application/json");
-        return Boolean(response.end(JSON.stringify({ issuer: "https://evil.example" })));
-      },
-    ];
-    for (const answer of answers) {
-      const api = await freshApi();
-      provider.intercept(answer);
-      const startedAt = performance.now();
-      const whereTo = await leadsTo(openBrowser(), `${api.url}/sign-in/with/${organization.id}`);
-      expect([whereTo, performance.now() - startedAt < 5_000]).toEqual([problem("provider"), true]);
-      provider.intercept(null);
-      expect(await leadsTo(openBrowser(), `${api.url}/sign-in/with/${organization.id}`)).toContain(
-        provider.issuer,
-      );
-      await api.close();
-    }
-  });
-
-  test("is asked what it is once in a while, not each time", async () => {
-    const api = await freshApi();
-    const asked: string[] = [];
-    provider.intercept((request) => {
-      asked.push(request.url ?? "");
-      return false;
-    });
-    for (let n = 0; n < 5; n += 1) await leadsTo(openBrowser(), `${api.url}/sign-in/with/${organization.id}`);
-    expect(asked).toEqual(["/.well-known/openid-configuration"]);
-    await api.close();
-  });
-
-  test("that names nobody in its token is asked who it is; a secret in the body, or none, serves as well", async () => {
-    for (const method of ["client_secret_post", "none"] as const) {
-      const other = await openProvider(`${url}/sign-in/callback`, { thin: true, method });
-      const place = await openOrganization(house);
-      const { issuer, clientId, clientSecret } = other;
-      const change = { issuer, clientId, ...(method !== "none" && { clientSecret }) };
-      const by = await signedIn(house, place, "owner");
-      expect((await by.send("PUT", settings(place), change)).status).toBe(200);
-      other.people.set("owner", { email: place.address("owner"), email_verified: true });
-      const browser = openBrowser();
-      expect(await leadsTo(browser, await comeBack("owner", browser, place)), method).toBe("/console");
-      await other.close();
-    }
-  });
-
-  test("that was changed while somebody was on the way takes nobody in", async () => {
-    const place = await openOrganization(house);
-    const by = await signedIn(house, place, "owner");
-    await setProvider({}, place, by);
-    provider.people.set("somebody", { email: place.address("owner") });
-    const browser = openBrowser();
-    const back = await comeBack("somebody", browser, place);
-    expect((await by.send("DELETE", settings(place))).status).toBe(204);
-    expect((await by.send("GET", settings(place))).body).toBeNull();
-    expect(await leadsTo(browser, back)).toBe(problem("notSet"));
-  });
-});
-
-describe("an owner cannot set", () => {
-  test("what is no issuer, or none that we ask", async () => {
-    const silent = createServer((socket) => socket.resume());
-    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-    const wrong: [issuer: string, status: number][] = [
-      ["http://login.example", 409],
-      ["http://169.254.169.254", 409],
-      ["http://10.0.0.1", 409],
-      ["file:///etc/passwd", 409],
-      ["ftp://127.0.0.1", 409],
-      ["nonsense", 400],
-      [`${provider.issuer}/.well-known/openid-configuration`, 409],
-      [`${provider.issuer}?tenant=x`, 409],
-      [`${provider.issuer}#x`, 409],
-      [provider.issuer.replace("//", "//user:password@"), 409],
-      [`${provider.issuer}/other`, 409],
-      [url, 409],
-      [`http://127.0.0.1:${Object(silent.address()).port}`, 409],
-    ];
-    for (const [issuer, status] of wrong) expect((await setProvider({ issuer })).status, issuer).toBe(status);
-    await new Promise((resolve) => silent.close(resolve));
-    expect((await owner.send("GET", settings())).body.issuer, "what was set stays").toBe(provider.issuer);
-  });
-
-  test("http, where the product itself is reached from outside", async () => {
-    const config = { ...house.deps.config, PUBLIC_URL: "https://roll.example" };
-    const providers = openProviders(config, house.deps.now);
-    await expect(providers.discover("x", { issuer: provider.issuer, clientId: "x" })).rejects.toThrow();
-  });
-
-  test("one beside us, where the product is reached from outside, unless the operator lets them", async () => {
-    let asked = 0;
-    const beside = createServer((socket) => {
-      asked += 1;
-      socket.destroy();
-    });
-    await new Promise<void>((resolve) => beside.listen(0, "127.0.0.1", resolve));
-    const { port } = Object(beside.address());
-    const ask = (issuer: string, PROVIDER_NETWORK: "public" | "any") => {
-      const config = { ...house.deps.config, PUBLIC_URL: "https://roll.example", PROVIDER_NETWORK };
-      return openProviders(config, house.deps.now).discover("x", { issuer, clientId: "x" });
-    };
-    const issuers = ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"].map((host) => `https://${host}:${port}`);
-    for (const issuer of issuers) await expect(ask(issuer, "public"), issuer).rejects.toThrow();
-    expect(asked).toBe(0);
-    for (const issuer of issuers.slice(0, 2)) await expect(ask(issuer, "any"), issuer).rejects.toThrow();
-    expect(asked).toBe(2);
-    await new Promise((resolve) => beside.close(resolve));
-  });
-
-  test("one beside us, and is told what the operator can do", async () => {
-    const config = { ...house.deps.config, PUBLIC_URL: "https://roll.example" };
-    const of = await requireOrganization(house.deps, organization.id);
-    const providers = openProviders(config, house.deps.now);
-    for (const host of ["192.168.1.10", "localhost"]) {
-      const setting = setProviderOf({ ...house.deps, config, providers }, of, {
-        issuer: `https://${host}/realm`,
-        clientId: "x",
-      });
-      await expect(setting, host).rejects.toThrow(`${host} is not in the public internet`);
-    }
-  });
-
-  test("a secret, where there is nothing to encrypt it with", async () => {
-    const { SECRETS_KEY: _, ...config } = house.deps.config;
-    const api = await openApiHere({ ...house.deps, config });
-    const by = await signedIn(house, organization, "owner", api.url);
-    const { issuer, clientId, clientSecret } = provider;
-    const at = `${api.url}/api/organizations/${organization.id}/provider`;
-    const { status, body } = await by.send("PUT", at, { issuer, clientId, clientSecret });
-    expect([status, body.detail]).toEqual([409, expect.stringContaining("SECRETS_KEY")]);
-    await api.close();
-  });
-
-  test("another issuer that gets to see the secret of the one before", async () => {
-    const place = await openOrganization(house);
-    const by = await signedIn(house, place, "owner");
-    await setProvider({}, place, by);
-    expect(
-      (await setProvider({ clientId: "other", clientSecret: undefined }, place, by)).body.hasSecret,
-    ).toBe(true);
-    const other = await openProvider(`${url}/sign-in/callback`, { method: "none" });
-    const change = { issuer: other.issuer, clientId: other.clientId };
-    expect((await by.send("PUT", settings(place), change)).body.hasSecret).toBe(false);
-    await other.close();
   });
 });
 
