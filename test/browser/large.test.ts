@@ -112,6 +112,10 @@ test("a whole page of members is chosen and asked about before anything is done"
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await dialog.waitFor({ state: "detached" });
   await bar.getByText("50 members").waitFor();
+  await bar.getByRole("button", { name: "Choose all of this list" }).click();
+  await bar.getByText("1,000 members").waitFor();
+  await keepScreenshot(page, "members-large-all-chosen");
+  await expectAccessible(page, "members-large-all-chosen");
 });
 
 test("a failure is tried again, and one is dismissed, where they stand", async () => {

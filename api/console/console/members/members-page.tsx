@@ -12,6 +12,7 @@ import { useOrganization } from "../../parts/use-api.ts";
 import { useFilters } from "../../parts/use-filters.ts";
 import type { Member, Page } from "../../parts/wire.ts";
 import { ActionBar } from "./action-bar.tsx";
+import { ChooseAll } from "./choose-all.tsx";
 import { askedOf, filterNames } from "./filters.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberFilters } from "./member-filters.tsx";
@@ -33,6 +34,7 @@ export default function MembersPage() {
   const isNarrowed = filterNames.some((name) => get(name) !== "");
   // Whoever looks is a member too.
   const isAlone = data && data.items.length <= 1 && !data.next && pages.isFirst && !isNarrowed;
+  const hasMore = data !== undefined && (data.next !== null || !pages.isFirst);
   const clear = () => set(Object.fromEntries(filterNames.map((name) => [name, ""])));
 
   return (
@@ -71,7 +73,7 @@ export default function MembersPage() {
         </EmptyState>
       )}
       {isAlone && <NoMembers onInvite={() => setInviting(true)} />}
-      <ActionBar choice={choice} />
+      <ActionBar choice={choice}>{hasMore && <ChooseAll choice={choice} asked={asked} />}</ActionBar>
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );
