@@ -60,6 +60,9 @@ export type Event = {
   readonly since: Date;
   readonly at: Date;
   readonly actor: Actor;
-  /** For what was updated, the attributes; for `member.waiting`, what for; for a group, its names; for a deed, to what. */
+  /**
+   * For what was updated, the attributes; for `member.waiting`, what for; for who was removed, the userName; for a
+   * group, its names; for a deed, to what.
+   */
   readonly detail?: readonly string[];
 };

@@ -23,6 +23,7 @@ test.each(["invited", "accepted", "confirmed"] as const)(
     expect((await organization.events(id)).at(-1)).toMatchObject({
       status: "removed",
       actor: { kind: "key", id: organization.keyId },
+      detail: [organization.address("ada")],
     });
     expect(await organization.seats()).toMatchObject({ used: 1 });
   },

@@ -95,7 +95,10 @@ function authorOf({ pending, writtenBy }: Member, name: string): Actor {
 function remove(draft: Draft, member: Member): void {
   const { status, role } = draft.standing;
   draft.standing = { status, role, seat: false };
-  if (!isUntold(member)) draft.events.push({ kind: "member.removed", actor: member.writtenBy });
+  if (isUntold(member)) return;
+  // Nobody could be asked later who that was.
+  const detail = [member.attributes.userName];
+  draft.events.push({ kind: "member.removed", actor: member.writtenBy, detail });
 }
 
 /**

@@ -73,6 +73,9 @@ describe("the sentence of an event", () => {
     expect(said({ kind: "member.removed", memberName: null })).toBe(
       "The directory removed a member who is gone.",
     );
+    expect(said({ kind: "member.removed", memberName: null, detail: ["ada@x.example"] })).toBe(
+      "The directory removed ada@x.example.",
+    );
     expect(said({ kind: "group.removed", group: "g1" })).toBe("The directory removed a group that is gone.");
     expect(said({ kind: "group.created", group: "g1", detail: ["Design"] })).toBe(
       "The directory created the group “Design”.",
