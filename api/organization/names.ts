@@ -39,6 +39,7 @@ export async function readNames(
     ),
   ]);
   const keyNames = new Map(organization.scim.keys.map(({ id, prefix }) => [id, prefix]));
+  const tokenNames = new Map(organization.tokens?.map(({ id, name }) => [id, name]));
   const member = (id?: string) => memberNames.get(id ?? "") ?? null;
   return {
     member,
@@ -46,7 +47,8 @@ export async function readNames(
     actor: (actor) => {
       if (actor.kind === "system") return { kind: "system", id: null, name: null };
       const { kind, id } = actor;
-      return { kind, id, name: kind === "key" ? (keyNames.get(id) ?? null) : member(id) };
+      const known = { key: keyNames, token: tokenNames, admin: memberNames, member: memberNames }[kind];
+      return { kind, id, name: known.get(id) ?? null };
     },
   };
 }

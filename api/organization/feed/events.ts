@@ -62,17 +62,19 @@ export async function listHistory(
   organization: Organization,
   { before, limit, ...filter }: HistoryQuery,
 ): Promise<z.infer<typeof historyPage>> {
-  const rows = await deps.store.events
+  // One more than the page, to know whether there is another.
+  const found = await deps.store.events
     .find({
       ...narrowed(organization, filter),
       ...(before !== undefined && { number: { $lt: before } }),
     })
     .sort({ number: -1 })
-    .limit(limit)
+    .limit(limit + 1)
     .toArray();
+  const rows = found.slice(0, limit);
   return {
     items: await withNames(deps, organization, rows),
-    next: rows.length === limit ? (rows.at(-1)?.number ?? null) : null,
+    next: found.length > limit ? (rows.at(-1)?.number ?? null) : null,
   };
 }
 

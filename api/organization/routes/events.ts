@@ -75,7 +75,14 @@ export const eventRoutes = [
       ctx.attachment(`${organization._id}-events.csv`);
       ctx.type = "text/csv; charset=utf-8";
       const rows = Readable.from(tableRows(historyInPages(deps, organization, query)));
-      const table = stringify({ header: true, columns: tableColumns, escape_formulas: true });
+      const table = stringify({
+        header: true,
+        columns: tableColumns,
+        escape_formulas: true,
+        record_delimiter: "windows",
+        // A line break of another kind is one to most who read the table.
+        quoted_match: /[\r\n]/,
+      });
       rows.on("error", (error) => table.destroy(error));
       ctx.body = rows.pipe(table);
     },
