@@ -61,8 +61,8 @@ export type Event = {
   readonly at: Date;
   readonly actor: Actor;
   /**
-   * For what was updated, the attributes; for `member.waiting`, what for; for who was removed, the userName; for a
-   * group, its names; for a deed, to what.
+   * For what was updated, the attributes, and `keys` where a member has new ones; for `member.waiting`, what for; for
+   * who was removed, the userName; for a group, its names; for a deed, to what.
    */
   readonly detail?: readonly string[];
 };

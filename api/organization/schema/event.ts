@@ -18,7 +18,10 @@ const eventView = z
     since: moment,
     at: moment,
     actor,
-    /** For what was updated, the attributes; for `member.waiting`, what for; for who was removed, the userName; for a group, its names; for a deed, to what. */
+    /**
+     * For what was updated, the attributes, and `keys` where a member has new ones; for `member.waiting`, what for; for
+     * who was removed, the userName; for a group, its names; for a deed, to what.
+     */
     detail: z.array(z.string()).optional(),
   })
   .meta({ id: "Event" });

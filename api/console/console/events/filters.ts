@@ -12,7 +12,7 @@ const kinds: Readonly<Record<EventKind, string>> = {
   "member.waiting": "Member waits",
   "member.revoked": "Member revoked",
   "member.restored": "Member restored",
-  "member.accepted": "Invitation accepted",
+  "member.accepted": "Member accepted, or made new keys",
   "member.confirmed": "Member confirmed",
   "member.removed": "Member removed",
   "group.created": "Group created",

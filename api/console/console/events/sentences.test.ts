@@ -48,6 +48,22 @@ describe("the sentence of an event", () => {
     [{ kind: "failures.retried", actor: grace }, "Grace had all failures tried again."],
     [{ kind: "failures.retried", actor: grace, detail: ["one"] }, "Grace had a failure tried again."],
     [
+      {
+        kind: "member.accepted",
+        detail: ["keys"],
+        actor: { kind: "member", id: "m1", name: "Ada Lovelace" },
+      },
+      "Ada Lovelace lost the passphrase, made a new key pair, and waits to be confirmed again.",
+    ],
+    [
+      { kind: "member.updated", detail: ["keys"], actor: { kind: "member", id: "m1", name: "Ada Lovelace" } },
+      "Ada Lovelace made a new key pair.",
+    ],
+    [
+      { kind: "member.updated", detail: ["keys"], actor: { kind: "admin", id: "m2", name: "Grace" } },
+      "Grace gave Ada Lovelace the organization's key.",
+    ],
+    [
       { kind: "membership.added", group: "g1", groupName: "Design" },
       "The directory added Ada Lovelace to Design.",
     ],

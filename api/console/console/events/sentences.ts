@@ -20,12 +20,18 @@ export function sentenceOf(event: About): readonly Part[] {
 const sentences: Readonly<Record<EventKind, (event: About) => readonly Part[]>> = {
   "member.created": (event) => [actor(event), " added ", member(event)],
   "member.linked": (event) => [actor(event), " linked ", member(event), " to the directory"],
-  "member.updated": (event) => [actor(event), " changed ", attributes(event.detail), " of ", member(event)],
+  "member.updated": (event) =>
+    isAboutKeys(event)
+      ? gotKeys(event)
+      : [actor(event), " changed ", attributes(event.detail), " of ", member(event)],
   "member.invited": (event) => [actor(event), " invited ", member(event)],
   "member.waiting": (event) => [member(event), " waits ", waitsFor(event.detail)],
   "member.revoked": (event) => [actor(event), " revoked ", member(event)],
   "member.restored": (event) => [actor(event), " restored ", member(event)],
-  "member.accepted": (event) => [member(event), " accepted the invitation"],
+  "member.accepted": (event) =>
+    isAboutKeys(event)
+      ? [member(event), " lost the passphrase, made a new key pair, and waits to be confirmed again"]
+      : [member(event), " accepted the invitation"],
   "member.confirmed": (event) => [actor(event), " confirmed ", member(event)],
   "member.removed": (event) => [actor(event), " removed ", event.detail?.[0] ?? member(event)],
   "group.created": (event) => [actor(event), " created ", ...theGroup(event)],
@@ -101,6 +107,17 @@ function group({ group: id, groupName, detail }: About): Part {
 
 function theGroup(event: About): readonly Part[] {
   return event.groupName === null && !event.detail?.length ? [group(event)] : ["the group ", group(event)];
+}
+
+function isAboutKeys({ detail }: About): boolean {
+  return detail?.includes("keys") ?? false;
+}
+
+/** A key pair is made by the member alone; what an admin gives is the organization's key. */
+function gotKeys(event: About): readonly Part[] {
+  return event.actor.kind === "member"
+    ? [member(event), " made a new key pair"]
+    : [actor(event), " gave ", member(event), " the organization's key"];
 }
 
 function was(names: About["detail"]): string {
