@@ -3,17 +3,27 @@
  */
 import type { Member } from "../../parts/wire.ts";
 
+/** As far as it is told who decides. */
+type Owned = Pick<Member, "inDirectory" | "linked" | "profileOwner" | "origin" | "role">;
+
 /** Sentences, the most important first. */
-export function ownershipInWords({ inDirectory, linked, profileOwner, origin }: Member): readonly string[] {
+export function ownershipInWords({
+  inDirectory,
+  linked,
+  profileOwner,
+  origin,
+  role,
+}: Owned): readonly string[] {
+  // Whoever cannot make owners does not unmake them.
+  const decider = role === "owner" ? "An owner" : "An admin";
   if (!inDirectory)
     return origin === "hand"
       ? [
-          "No directory writes this member. An admin decides about everything: access, role, and removal.",
+          `No directory writes this member. ${decider} decides about access and removal.`,
           "Should the directory send the same person, the two are linked.",
         ]
-      : ["The directory does not send this person any more. An admin may revoke or remove them."];
-  const access =
-    "The directory owns the user name, the e-mail address, and whether this person is assigned. An admin may revoke access all the same; that holds until an admin restores it.";
+      : [`The directory does not send this person any more. ${decider} may revoke or remove them.`];
+  const access = `The directory owns the user name, the e-mail address, and whether this person is assigned. ${decider} may revoke access all the same; that holds until an admin restores it.`;
   const removal = "Only the directory can remove this person: unassign or delete them there.";
   if (!linked) return [access, "The directory owns the name and the external id as well.", removal];
   const profile =
