@@ -2,9 +2,10 @@
  * The overview counts what there is, of one organization alone, and counts it in indexes.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { releaseAll } from "../../api/organization/members/actions.ts";
 import { actByHand, requireMember } from "../../api/organization/members/members.ts";
 import { readOverview } from "../../api/organization/overview/overview.ts";
-import { requireOrganization } from "../../api/organization/settings/organizations.ts";
+import { changeOrganization, requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { provisionAs } from "../support/joining.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
@@ -53,7 +54,7 @@ test("everybody is counted where they stand, and nobody of another organization"
     seats: { bought: 1_000, used: 5 },
     members: { total: 6, staged: 0, invited: 2, accepted: 1, confirmed: 2, revoked: 1 },
     groups: 1,
-    waiting: { seat: 0, address: 0, noAddress: 0, review: 0 },
+    waiting: { seat: 0, address: 0, noAddress: 0, release: 0, review: 0 },
     unreachable: 1,
     expiredInvitations: 1,
     pending: { members: 0, groups: 0, memberships: 0, since: null },
@@ -74,6 +75,27 @@ test("who waits for a seat is counted, and so is what is not applied yet", async
     const { pending } = await read(organization);
     expect(pending).toMatchObject({ members: 3, groups: 0, memberships: 0 });
     expect(Number(pending.since)).toBeGreaterThanOrEqual(from.getTime() - 1);
+  });
+});
+
+test("who waits for a release is counted apart from the others who are staged: as many as would be released", async () => {
+  const organization = await openOrganization(house, { seats: 1 });
+  await organization.provision("ada");
+  await changeOrganization(house.deps, organization.id, { settings: { invitations: "held" } });
+  for (const local of ["bob", "cleo"]) await organization.provision(local);
+  await whileWorkerRests(house, async () => {
+    await organization.directory.send("POST", "/Users", entraUser(organization.address("dora")));
+    expect(await read(organization)).toMatchObject({
+      members: { staged: 4 },
+      waiting: { seat: 1, release: 2 },
+      pending: { members: 1 },
+    });
+    expect(await releaseAll(house.deps, organization.id, admin)).toBe(2);
+  });
+  await organization.settled();
+  expect(await read(organization)).toMatchObject({
+    members: { staged: 4 },
+    waiting: { seat: 3, release: 1 },
   });
 });
 

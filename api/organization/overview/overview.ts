@@ -60,8 +60,8 @@ async function countMembers({ members }: Store, organization: string) {
 }
 
 async function countWaiting({ members }: Store, organization: string) {
-  const kinds = ["seat", "address", "noAddress", "review"] as const;
-  const [seat = 0, address = 0, noAddress = 0, review = 0] = await Promise.all(
+  const kinds = ["seat", "address", "noAddress", "release", "review"] as const;
+  const [seat = 0, address = 0, noAddress = 0, release = 0, review = 0] = await Promise.all(
     kinds.map((kind) =>
       members.countDocuments({
         organization,
@@ -70,7 +70,7 @@ async function countWaiting({ members }: Store, organization: string) {
       }),
     ),
   );
-  return { seat, address, noAddress, review };
+  return { seat, address, noAddress, release, review };
 }
 
 async function countExpired({ members }: Store, organization: string, now: Date): Promise<number> {

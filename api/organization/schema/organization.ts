@@ -82,8 +82,14 @@ export const overview = z
       revoked: z.number(),
     }),
     groups: z.number(),
-    /** How many wait, by what they wait for, and how many an e-mail cannot reach. */
-    waiting: z.object({ seat: z.number(), address: z.number(), noAddress: z.number(), review: z.number() }),
+    /** How many wait, by what they wait for (`release`: for an admin to let the invitation go out), and how many an e-mail cannot reach. */
+    waiting: z.object({
+      seat: z.number(),
+      address: z.number(),
+      noAddress: z.number(),
+      release: z.number(),
+      review: z.number(),
+    }),
     unreachable: z.number(),
     expiredInvitations: z.number(),
     /** Writes that are acknowledged and not applied yet, and since when the oldest of them waits. */

@@ -1,5 +1,5 @@
 /**
- * Above those who are staged: all of them can be released at once, however many they are.
+ * Above those who are staged: all who wait for an admin's release can have it at once, however many they are.
  */
 import { useState } from "preact/hooks";
 import { ConfirmDialog } from "../../parts/confirm-dialog.tsx";
@@ -17,8 +17,8 @@ export function StagedNote() {
   const path = useOrganizationPath();
   const readAgain = useReadAgain();
   const toast = useToast();
-  const staged = data?.members.staged ?? 0;
-  if (staged === 0) return null;
+  const held = data?.waiting.release ?? 0;
+  if (held === 0) return null;
   const release = async () => {
     const { members } = await request<{ members: number }>("POST", path("/members/actions/all"), {
       action: "release",
@@ -29,8 +29,8 @@ export function StagedNote() {
   return (
     <div class="note">
       <p>
-        {counted(staged, "member is", "members are")} staged: known, and not invited yet. Whoever waits for a
-        seat or an address goes on by themselves.
+        {counted(held, "member is", "members are")} staged until an admin releases the invitation. Whoever
+        waits for a seat or an address goes on by themselves.
       </p>
       <button type="button" class="small" onClick={() => setAsking(true)}>
         Release all invitations
@@ -42,7 +42,10 @@ export function StagedNote() {
           onConfirm={release}
           onClose={() => setAsking(false)}
         >
-          <p>Everybody whose invitation is held gets it by e-mail now, as far as there are seats.</p>
+          <p>
+            {counted(held, "member gets", "members get")} the invitation by e-mail now, as far as there are
+            seats.
+          </p>
         </ConfirmDialog>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Overview, Settings } from "../../parts/wire.ts";
+import type { Overview } from "../../parts/wire.ts";
 import { todosOf } from "./todo.ts";
 
 const calm: Overview = {
@@ -7,26 +7,14 @@ const calm: Overview = {
   seats: { bought: 10, used: 1 },
   members: { total: 1, staged: 0, invited: 0, accepted: 0, confirmed: 1, revoked: 0 },
   groups: 0,
-  waiting: { seat: 0, address: 0, noAddress: 0, review: 0 },
+  waiting: { seat: 0, address: 0, noAddress: 0, release: 0, review: 0 },
   unreachable: 0,
   expiredInvitations: 0,
   pending: { members: 0, groups: 0, memberships: 0, since: null },
   openFailures: 0,
   lastEvent: 0,
 };
-const settings: Settings = {
-  provisionUsers: true,
-  provisionGroups: true,
-  linkedProfiles: "organization",
-  withoutAddress: "wait",
-  invitations: "atOnce",
-  removalGuard: "off",
-  openDiscovery: false,
-  invitationDays: 5,
-  contact: "it@example.com",
-  failureMail: { enabled: true, addresses: [] },
-};
-const organization = { hasKey: true, planHasScim: true, settings };
+const organization = { hasKey: true, planHasScim: true };
 
 describe("what waits for an admin", () => {
   it("is nothing where all is well", () => {
@@ -47,24 +35,14 @@ describe("what waits for an admin", () => {
     ]);
   });
 
-  it("says of the staged only where somebody could be released", () => {
-    const members = { ...calm.members, staged: 3 };
-    const all = { ...calm, members, waiting: { ...calm.waiting, seat: 3 } };
-    expect(todosOf(all, organization, "admin").map(({ to }) => to)).toEqual(["/members?look=waiting"]);
-    expect(todosOf({ ...calm, members }, organization, "admin").map(({ action }) => action)).toEqual([
-      "Release",
+  it("asks for the release of those who wait for it, and of no others who are staged", () => {
+    const members = { ...calm.members, staged: 6 };
+    const waiting = { ...calm.waiting, seat: 3, release: 2 };
+    expect(todosOf({ ...calm, members, waiting }, organization, "admin").map(({ words }) => words)).toEqual([
+      "3 people wait for a free seat.",
+      "2 members are staged until an admin releases the invitation.",
     ]);
-  });
-
-  it("asks for no release of who is only not applied yet", () => {
-    const syncing = {
-      ...calm,
-      members: { ...calm.members, staged: 3 },
-      pending: { ...calm.pending, members: 3 },
-    };
-    expect(todosOf(syncing, organization, "admin")).toEqual([]);
-    const held = { ...organization, settings: { ...settings, invitations: "held" as const } };
-    expect(todosOf(syncing, held, "admin")).toHaveLength(1);
+    expect(todosOf({ ...calm, members }, organization, "admin")).toEqual([]);
   });
 
   it("asks owners alone for the organization's key", () => {

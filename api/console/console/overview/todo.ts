@@ -8,8 +8,8 @@ export type Todo = { readonly words: string; readonly action: string; readonly t
 
 /** Empty where nobody has anything to do. */
 export function todosOf(
-  { health, members, waiting, unreachable, expiredInvitations, openFailures, pending }: Overview,
-  { hasKey, planHasScim, settings }: Pick<Organization, "hasKey" | "planHasScim" | "settings">,
+  { health, members, waiting, unreachable, expiredInvitations, openFailures }: Overview,
+  { hasKey, planHasScim }: Pick<Organization, "hasKey" | "planHasScim">,
   role: Session["member"]["role"],
 ): readonly Todo[] {
   const one = (count: number, words: string, action: string, to: string): Todo[] =>
@@ -67,12 +67,9 @@ export function todosOf(
       "Invite again",
       "/members?look=expired",
     ),
-    // While a sync is applied, whoever is not invited yet is staged as well.
     ...one(
-      settings.invitations === "held" || pending.members === 0
-        ? members.staged - waiting.seat - waiting.address - waiting.noAddress
-        : 0,
-      `${counted(members.staged, "member is", "members are")} staged: known, and not invited yet.`,
+      waiting.release,
+      `${counted(waiting.release, "member is", "members are")} staged until an admin releases the invitation.`,
       "Release",
       "/members?status=staged",
     ),
