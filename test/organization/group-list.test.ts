@@ -54,6 +54,24 @@ test("a search is by the beginning of a name, and only text", async () => {
   for (const search of ["office", ".*", "$gt", "^b"]) expect(await names({ search })).toEqual([]);
 });
 
+test("where more are found than are asked for, it is the first by name that are shown", async () => {
+  const many = Array.from({ length: 30 }, (_, nth) => `Team ${String(nth).padStart(2, "0")}`);
+  const made = await Promise.all(
+    [...many]
+      .reverse()
+      .map((displayName) => createByHand(house.deps, organization.id, { displayName }, admin)),
+  );
+  // Found by both of its names, and by the first of them.
+  await house.deps.store.groups.updateOne(
+    { organization: organization.id, "keys.names": "team 29" },
+    { $set: { "keys.names": ["team 29", "team 005"] } },
+  );
+  expect(await names({ search: "team", limit: "9" })).toEqual([...many.slice(0, 8), "Team 29"]);
+  expect(await names({ search: "team 2", limit: "5" })).toEqual(many.slice(20, 25));
+  expect(await names({ search: "team", limit: "30" })).toEqual(many);
+  await house.deps.store.groups.deleteMany({ _id: { $in: made.map(({ _id }) => _id) } });
+});
+
 test("a linked group with another name by hand is found by both, once", async () => {
   const { _id: id } = await createByHand(house.deps, organization.id, { displayName: "Linked one" }, admin);
   await house.deps.store.groups.updateOne(

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { fold } from "../../../shared/scim/value/fold.ts";
 import type { Organization } from "../../../shared/store/documents.ts";
 import type { Group } from "../../../shared/store/group-documents.ts";
-import { byShownName } from "../../../shared/store/indexes.ts";
+import { byShownName, groupNameIndex } from "../../../shared/store/indexes.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { decodePlace, encodePlace } from "../place.ts";
 import type { GroupQuery, GroupView, groupMemberPage } from "../schema/group.ts";
@@ -41,7 +41,10 @@ export async function pageOfGroups(
   return { items, next };
 }
 
-/** By the index of folded names; of a group in two names' range there is one. */
+/**
+ * The first by folded name; of a group with two names in the range there is one. They are found in the index's own order,
+ * which no sort could take from it, since a group has names and not a name.
+ */
 async function searchGroups(
   { store, config }: ApiDeps,
   here: Filter<Group>,
@@ -52,6 +55,7 @@ async function searchGroups(
   const range = { $elemMatch: { $gte: beginning, $lt: `${beginning}\u{10FFFF}` } };
   const found = await store.groups
     .find({ $and: [here, { "keys.names": range }] }, { maxTimeMS: config.FILTER_MAX_MS })
+    .hint(groupNameIndex)
     .limit(limit)
     .toArray();
   return found.sort((a, b) => names.compare(a.attributes.displayName, b.attributes.displayName));

@@ -18,6 +18,8 @@ import type { Group, Page } from "../../parts/wire.ts";
 import { NewGroupDialog } from "./new-group-dialog.tsx";
 import { ownerOf } from "./owner.ts";
 
+const pageSize = 50;
+
 const columns: readonly Column<Group>[] = [
   {
     name: "Group",
@@ -35,7 +37,7 @@ export default function GroupsPage() {
   const pages = usePages();
   const [isMaking, setMaking] = useState(false);
   const search = get("search");
-  const path = withQuery("/groups", { search, after: pages.after, limit: 50 });
+  const path = withQuery("/groups", { search, after: pages.after, limit: pageSize });
   const { data, error, isStale, readAgain } = useOrganization<Page<Group>>(path, { keepPrevious: true });
   return (
     <>
@@ -63,7 +65,13 @@ export default function GroupsPage() {
             idOf={({ id }) => id}
             isStale={isStale}
           />
-          {search === "" && <Pager pages={pages} next={data.next} />}
+          {search === "" ? (
+            <Pager pages={pages} next={data.next} />
+          ) : (
+            data.items.length === pageSize && (
+              <p class="quiet">These are the best {pageSize} matches. Type more to narrow them down.</p>
+            )
+          )}
         </section>
       )}
       {data?.items.length === 0 && <NoGroups search={search} />}
