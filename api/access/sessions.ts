@@ -39,7 +39,7 @@ export type SignedIn = {
 export function offerSessions(deps: ApiDeps, app: object): Middleware<ApiState> {
   const isSecure = isHttps(deps);
   const options = {
-    key: isSecure ? "__Host-rollcall" : "rollcall",
+    key: sessionCookie(deps),
     maxAge: sessionMs,
     httpOnly: true,
     secure: isSecure,
@@ -61,8 +61,13 @@ export function offerSessions(deps: ApiDeps, app: object): Middleware<ApiState> 
 }
 
 /** Whether browsers reach us by https. */
-export function isHttps({ config }: ApiDeps): boolean {
+export function isHttps({ config }: Pick<ApiDeps, "config">): boolean {
   return new URL(config.PUBLIC_URL).protocol === "https:";
+}
+
+/** What the cookie of a session is called; where it can be, by a name that browsers take from this host alone. */
+export function sessionCookie(deps: Pick<ApiDeps, "config">): string {
+  return isHttps(deps) ? "__Host-rollcall" : "rollcall";
 }
 
 /** Begins a session; one that the browser had before ends, and its id with it. */

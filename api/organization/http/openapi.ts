@@ -6,8 +6,10 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { problemView } from "./problem.ts";
 import type { Route } from "./route.ts";
 
-/** @param publicUrl where the API is reached */
-export function openApiDocument(routes: readonly Route[], publicUrl: string) {
+/** What the document tells beside the routes: where the API is reached, and which cookie tells who is signed in. */
+type Served = { readonly publicUrl: string; readonly cookie: string };
+
+export function openApiDocument(routes: readonly Route[], { publicUrl, cookie }: Served) {
   return createDocument({
     openapi: "3.1.0",
     info: {
@@ -19,7 +21,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string) {
     servers: [{ url: publicUrl }],
     components: {
       securitySchemes: {
-        session: { type: "apiKey", in: "cookie", name: "rollcall", description: "Set by signing in." },
+        session: { type: "apiKey", in: "cookie", name: cookie, description: "Set by signing in." },
         token: { type: "http", scheme: "bearer", description: "An API token of the organization." },
       },
     },

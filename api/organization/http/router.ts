@@ -9,6 +9,7 @@ import { within } from "../../../shared/within.ts";
 import type { Caller } from "../../access/caller.ts";
 import { findCaller } from "../../access/find-caller.ts";
 import { requireSameOrigin } from "../../access/same-origin.ts";
+import { sessionCookie } from "../../access/sessions.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { boundRequests } from "../../limits/in-flight.ts";
 import { tellDeed } from "../feed/deeds.ts";
@@ -25,7 +26,10 @@ export function organizationApi(deps: ApiDeps): ReturnType<Router<ApiState>["rou
   const router = new Router<ApiState>();
   const serve = openServing(deps);
   for (const route of routes) router.register(route.path, [route.method], (ctx) => serve(route, ctx));
-  const document = openApiDocument(routes, deps.config.PUBLIC_URL);
+  const document = openApiDocument(routes, {
+    publicUrl: deps.config.PUBLIC_URL,
+    cookie: sessionCookie(deps),
+  });
   router.get("/api/openapi.json", (ctx) => {
     ctx.body = document;
   });
