@@ -5,7 +5,7 @@ import { invariant } from "../../../shared/invariant.ts";
 import { dismissFailure, listFailures } from "../failures/failures.ts";
 import { presentFailures } from "../failures/present.ts";
 import { retryFailed } from "../failures/retry.ts";
-import { nextOf } from "../http/next-of.ts";
+import { pageFrom } from "../http/page-from.ts";
 import { route } from "../http/route.ts";
 import { approveRemovals, listHeldRemovals, undoRemovals } from "../members/held-removals.ts";
 import { page } from "../schema/common.ts";
@@ -27,8 +27,9 @@ export const failureRoutes = [
     query: failureQuery,
     answer: failurePage,
     run: async ({ deps, organization, query: { state, ...asked } }) => {
-      const listed = await listFailures(deps, organization._id, state, asked);
-      return { items: await presentFailures(deps, organization, listed), next: nextOf(listed, asked.limit) };
+      const found = await listFailures(deps, organization._id, state, { ...asked, limit: asked.limit + 1 });
+      const { items, next } = pageFrom(found, asked.limit);
+      return { items: await presentFailures(deps, organization, items), next };
     },
   }),
   route("admin", {
@@ -67,8 +68,8 @@ export const failureRoutes = [
     query: page,
     answer: heldRemovalPage,
     run: async ({ deps, organization, query }) => {
-      const items = await listHeldRemovals(deps, organization._id, query);
-      return { items, next: nextOf(items, query.limit) };
+      const found = await listHeldRemovals(deps, organization._id, { ...query, limit: query.limit + 1 });
+      return pageFrom(found, query.limit);
     },
   }),
   route("admin", {
