@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { eventKinds, historyItem, historyPage } from "../../api/organization/schema/event.ts";
-import type { Event } from "../../shared/store/documents.ts";
+import { historyItem, historyPage } from "../../api/organization/schema/event.ts";
+import { type Event, eventKinds } from "../../shared/store/event-documents.ts";
 import { type ApiClient, apiClient } from "../support/api-client.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { provisionAs } from "../support/joining.ts";
