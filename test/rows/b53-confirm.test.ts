@@ -54,6 +54,7 @@ test("B50 accepting keeps the public key, and the private one as the browser wra
   const id = await acceptAs(organization, "ada", "a");
   expect(await organization.member(id)).toMatchObject({
     status: "accepted",
+    acceptedAt: expect.any(Date),
     publicKey: keyPairLike("a").publicKey,
     hasOrganizationKey: false,
   });

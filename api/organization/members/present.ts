@@ -53,6 +53,7 @@ export function presentMember(
     heldBy: hold ? actorOf(hold.by, names) : null,
     createdAt: member.createdAt,
     modifiedAt: member.modifiedAt,
+    acceptedAt: standing.acceptedAt ?? null,
     publicKey: standing.publicKey ?? null,
     hasOrganizationKey: standing.sealedOrganizationKey !== undefined,
   };

@@ -38,6 +38,8 @@ export const memberView = z
     heldBy: actor.nullable(),
     createdAt: moment,
     modifiedAt: moment,
+    /** When the invitation was accepted, or a new key was made after it: since then the member waits to be confirmed. */
+    acceptedAt: moment.nullable(),
     /** The public key in base64url; there once the member has accepted. */
     publicKey: z.string().nullable(),
     /** Whether the organization's key is sealed for that public key. */

@@ -25,6 +25,7 @@ const base: Member = {
   heldBy: null,
   createdAt: "2026-11-27T12:00:00.000Z",
   modifiedAt: "2026-11-27T12:00:00.000Z",
+  acceptedAt: null,
   publicKey: null,
   hasOrganizationKey: false,
 };

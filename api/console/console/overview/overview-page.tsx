@@ -4,7 +4,6 @@
 import { lazy, Suspense } from "preact/compat";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { ProblemBox } from "../../parts/problem-box.tsx";
-import { useSession } from "../../parts/session.ts";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import type { Organization, Overview } from "../../parts/wire.ts";
@@ -15,13 +14,12 @@ import { MembersCard } from "./members-card.tsx";
 import "./overview.css";
 import { SeatsCard } from "./seats-card.tsx";
 import { SyncProgress } from "./sync-progress.tsx";
-import { todosOf } from "./todo.ts";
+import { isUnconnected, todosOf } from "./todo.ts";
 import { TodoCard } from "./todo-card.tsx";
 
 const Charts = lazy(() => import("./charts.tsx"));
 
 export default function OverviewPage() {
-  const { member: me } = useSession();
   const { data: overview, error, readAgain } = useOrganization<Overview>("/overview");
   const { data: organization } = useOrganization<Organization>("");
   const isNew = overview && isUnconnected(overview);
@@ -32,13 +30,10 @@ export default function OverviewPage() {
       {(!overview || !organization) && !error && <Skeleton lines={12} size="row" />}
       {overview && organization && (
         <>
-          {isNew ? (
-            <FirstSteps overview={overview} organization={organization} />
-          ) : (
-            <HealthCard health={overview.health} />
-          )}
+          {!isNew && <HealthCard health={overview.health} />}
           <SyncProgress pending={overview.pending} />
-          <TodoCard todos={isNew ? [] : todosOf(overview, organization, me.role)} />
+          <TodoCard todos={todosOf(overview, organization)} />
+          {isNew && <FirstSteps overview={overview} organization={organization} />}
           <div class="side-by-side">
             <MembersCard overview={overview} />
             <SeatsCard seats={overview.seats} groups={overview.groups} />
@@ -52,9 +47,4 @@ export default function OverviewPage() {
       )}
     </>
   );
-}
-
-/** Whether the directory has never come, so that there is nothing to look at yet. */
-function isUnconnected({ health, members }: Overview): boolean {
-  return health.state === "neverConnected" || (health.state === "off" && members.total <= 1);
 }

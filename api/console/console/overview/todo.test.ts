@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Overview } from "../../parts/wire.ts";
-import { todosOf } from "./todo.ts";
+import { isUnconnected, todosOf } from "./todo.ts";
 
 const calm: Overview = {
   health: { state: "healthy", reasons: [] },
@@ -14,11 +14,11 @@ const calm: Overview = {
   openFailures: 0,
   lastEvent: 0,
 };
-const organization = { hasKey: true, planHasScim: true };
+const organization = { planHasScim: true };
 
 describe("what waits for an admin", () => {
   it("is nothing where all is well", () => {
-    expect(todosOf(calm, organization, "owner")).toEqual([]);
+    expect(todosOf(calm, organization)).toEqual([]);
   });
 
   it("puts what takes access first", () => {
@@ -28,31 +28,34 @@ describe("what waits for an admin", () => {
       waiting: { ...calm.waiting, review: 40 },
       openFailures: 1,
     };
-    expect(todosOf(busy, organization, "admin").map(({ words }) => words)).toEqual([
+    expect(todosOf(busy, organization).map(({ words }) => words)).toEqual([
       "40 removals are held for review.",
       "1 failure is open.",
       "2 members have accepted and wait for confirmation.",
     ]);
+    expect(todosOf(busy, organization).map(({ toConfirm }) => toConfirm)).toEqual([undefined, undefined, 2]);
   });
 
   it("asks for the release of those who wait for it, and of no others who are staged", () => {
     const members = { ...calm.members, staged: 6 };
     const waiting = { ...calm.waiting, seat: 3, release: 2 };
-    expect(todosOf({ ...calm, members, waiting }, organization, "admin").map(({ words }) => words)).toEqual([
+    expect(todosOf({ ...calm, members, waiting }, organization).map(({ words }) => words)).toEqual([
       "3 people wait for a free seat.",
       "2 members are staged until an admin releases the invitation.",
     ]);
-    expect(todosOf({ ...calm, members }, organization, "admin")).toEqual([]);
-  });
-
-  it("asks owners alone for the organization's key", () => {
-    const keyless = { ...organization, hasKey: false };
-    expect(todosOf(calm, keyless, "admin")).toEqual([]);
-    expect(todosOf(calm, keyless, "owner")).toHaveLength(1);
+    expect(todosOf({ ...calm, members }, organization)).toEqual([]);
   });
 
   it("does not send who has no SCIM in the plan to turn it on", () => {
-    const off = { ...calm, health: { state: "off", reasons: [] } } satisfies Overview;
-    expect(todosOf(off, { ...organization, planHasScim: false }, "owner")).toEqual([]);
+    const members = { ...calm.members, total: 3 };
+    const off = { ...calm, members, health: { state: "off", reasons: [] } } satisfies Overview;
+    expect(todosOf(off, { ...organization, planHasScim: false })).toEqual([]);
+    expect(todosOf(off, organization).map(({ words }) => words)).toEqual(["SCIM is off."]);
+  });
+
+  it.each(["neverConnected", "off"] as const)("says what waits while the directory is %s", (state) => {
+    const unconnected = { ...calm, health: { state, reasons: [] }, openFailures: 1 } satisfies Overview;
+    expect(isUnconnected(unconnected)).toBe(true);
+    expect(todosOf(unconnected, organization).map(({ words }) => words)).toEqual(["1 failure is open."]);
   });
 });

@@ -2,15 +2,25 @@
  * What waits for an admin, the most urgent first, with the way to it. Pure.
  */
 import { counted } from "../../parts/numbers.ts";
-import type { Organization, Overview, Session } from "../../parts/wire.ts";
+import type { Organization, Overview } from "../../parts/wire.ts";
 
-export type Todo = { readonly words: string; readonly action: string; readonly to: string };
+export type Todo = {
+  readonly words: string;
+  readonly action: string;
+  readonly to: string;
+  /** How many wait for confirmation, where that is what it says: they are named. */
+  readonly toConfirm?: number;
+};
 
-/** Empty where nobody has anything to do. */
+/** Whether the directory has never come: the first steps then lead to it, and there is nothing yet to draw. */
+export function isUnconnected({ health, members }: Pick<Overview, "health" | "members">): boolean {
+  return health.state === "neverConnected" || (health.state === "off" && members.total <= 1);
+}
+
+/** Empty where nobody has anything to do. What the first steps and the notice of a missing key say is left to them. */
 export function todosOf(
   { health, members, waiting, unreachable, expiredInvitations, openFailures }: Overview,
-  { hasKey, planHasScim }: Pick<Organization, "hasKey" | "planHasScim">,
-  role: Session["member"]["role"],
+  { planHasScim }: Pick<Organization, "planHasScim">,
 ): readonly Todo[] {
   const one = (count: number, words: string, action: string, to: string): Todo[] =>
     count > 0 ? [{ words, action, to }] : [];
@@ -22,21 +32,12 @@ export function todosOf(
       "/failures",
     ),
     ...one(openFailures, `${counted(openFailures, "failure is", "failures are")} open.`, "Look", "/failures"),
-    ...(!hasKey && role === "owner"
-      ? [
-          {
-            words: "The organization has no key yet. It is needed before anybody can be confirmed.",
-            action: "Make it",
-            to: "/account",
-          },
-        ]
-      : []),
     ...one(
       members.accepted,
       `${counted(members.accepted, "member has accepted and waits", "members have accepted and wait")} for confirmation.`,
       "Confirm",
       "/members?status=accepted",
-    ),
+    ).map((todo) => ({ ...todo, toConfirm: members.accepted })),
     ...one(
       waiting.seat,
       `${counted(waiting.seat, "person waits", "people wait")} for a free seat.`,
@@ -73,11 +74,8 @@ export function todosOf(
       "Release",
       "/members?status=staged",
     ),
-    ...(health.state === "off" && planHasScim
+    ...(health.state === "off" && planHasScim && !isUnconnected({ health, members })
       ? [{ words: "SCIM is off.", action: "Turn it on", to: "/connect" }]
-      : []),
-    ...(health.state === "neverConnected"
-      ? [{ words: "No directory has connected yet.", action: "Connect it", to: "/connect" }]
       : []),
   ];
 }
