@@ -4,10 +4,11 @@
 import type { ParsedMail } from "mailparser";
 import { expect } from "vitest";
 import { acceptInvitation } from "../../api/organization/members/accept.ts";
-import { confirmMember } from "../../api/organization/members/confirm.ts";
+import { resolveLastOwner } from "../../api/organization/members/last-owner.ts";
 import { Refusal } from "../../api/organization/refusal.ts";
 import type { KeyPair } from "../../api/organization/schema/handshake.ts";
 import type { Standing } from "../../shared/store/documents.ts";
+import { inTurn } from "../../shared/store/turn.ts";
 import type { House } from "./house.ts";
 import { admin, type TestOrganization } from "./organization.ts";
 
@@ -42,9 +43,20 @@ export function accept(house: House, organization: TestOrganization, local: stri
   return acceptBy(house, organization, tokenIn(organization.mails(local).at(-1)));
 }
 
-/** Confirms a member who has accepted, as the admin. */
-export function confirm(house: House, organization: TestOrganization, id: string): Promise<void> {
-  return confirmMember(house.deps, organization.id, id, admin);
+/** Confirms a member who has accepted, as the admin, and without a key: as it was before organizations had one. */
+export async function confirm(house: House, organization: TestOrganization, id: string): Promise<void> {
+  const { store, now } = house.deps;
+  const at = now();
+  await inTurn(store, organization.id, at, async (turn) => {
+    const { modifiedCount } = await store.members.updateOne(
+      { organization: organization.id, _id: id, "standing.status": "accepted" },
+      { $set: { "standing.status": "confirmed" } },
+      { session: turn.session },
+    );
+    if (modifiedCount === 0) throw new Error(`${id} has not accepted`);
+    turn.tell([{ kind: "member.confirmed", member: id, status: "confirmed", since: at, actor: admin }]);
+    await resolveLastOwner(store, turn, at);
+  });
 }
 
 /** Provisions a user and brings them to where they shall stand; gives back the id. */

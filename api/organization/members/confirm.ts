@@ -1,6 +1,6 @@
 /**
- * Confirming members who have accepted (row B53). Where the organization has a key, the admin's browser has sealed it for
- * each member's public key, and what the server keeps of that it cannot open.
+ * Confirming members who have accepted, or who were confirmed before there was a key (row B53). The admin's browser has
+ * sealed the organization's key for each member's public key, and what the server keeps of that it cannot open.
  */
 import type { AnyBulkWriteOperation } from "mongodb";
 import { isWanted } from "../../../shared/standing.ts";
@@ -14,33 +14,6 @@ import { resolveLastOwner } from "./last-owner.ts";
 
 /** Members that one turn confirms. */
 const batchMax = 250;
-
-/**
- * Confirms a member without a key, as long as the organization has none.
- * @throws Refusal where the member has not accepted, or the organization has a key
- */
-export async function confirmMember(
-  { store, now }: ApiDeps,
-  organization: string,
-  id: string,
-  by: Actor,
-): Promise<void> {
-  const at = now();
-  const refused = await inTurn(store, organization, at, async (turn) => {
-    if (turn.organization.key)
-      return "The organization has a key, which is sealed for each member: confirm in the console.";
-    const { modifiedCount } = await store.members.updateOne(
-      { organization, _id: id, "standing.status": "accepted", removedAt: { $exists: false } },
-      { $set: { "standing.status": "confirmed" } },
-      { session: turn.session },
-    );
-    if (modifiedCount === 0) return notAccepted;
-    turn.tell([toldOf(id, "accepted", by, at)]);
-    await resolveLastOwner(store, turn, at);
-    return null;
-  });
-  if (refused !== null) throw new Refusal(refused);
-}
 
 /**
  * Confirms members, each with the organization's key sealed for the public key that the admin was shown.

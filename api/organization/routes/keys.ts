@@ -23,7 +23,7 @@ export const keyRoutes = [
     path: "/members/confirm",
     summary: "Confirm members who have accepted",
     description:
-      "With the organization's key, sealed for the public key of each. Who has another public key by now is refused.",
+      "With the organization's key, sealed for the public key of each. Who is confirmed already and does not hold it gets it. Who has another public key by now is refused.",
     body: confirmation,
     // A thousand members with a sealed key each.
     bodyMaxBytes: 1_048_576,

@@ -4,7 +4,7 @@
 import { Ago } from "../../parts/ago.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
 import type { Member } from "../../parts/wire.ts";
-import { StatusBadge, statusWords } from "./status.tsx";
+import { meaningOf, StatusBadge } from "./status.tsx";
 
 export function AccessCard({ member }: { member: Member }) {
   const { status, why, failed, unreachable, pending } = member;
@@ -12,7 +12,7 @@ export function AccessCard({ member }: { member: Member }) {
     <section class="card">
       <h2>Access</h2>
       <p>
-        <StatusBadge status={status} /> <span class="quiet">{statusWords[status].meaning}</span>
+        <StatusBadge status={status} /> <span class="quiet">{meaningOf(member)}</span>
       </p>
       {why && <p>{sentence(why)}</p>}
       {unreachable && (
@@ -38,17 +38,8 @@ export function AccessCard({ member }: { member: Member }) {
   );
 }
 
-function facts({
-  status,
-  invitation,
-  waiting,
-  holdsSeat,
-  heldBy,
-  publicKey,
-  hasOrganizationKey,
-  createdAt,
-  modifiedAt,
-}: Member): Fact[] {
+function facts(member: Member): Fact[] {
+  const { status, invitation, waiting, holdsSeat, heldBy, createdAt, modifiedAt } = member;
   return [
     { name: "Seat", value: holdsSeat ? "Holds one" : "Holds none" },
     // Once it was accepted, when it would have ended is nobody's concern.
@@ -66,14 +57,17 @@ function facts({
       : []),
     ...(waiting ? [{ name: "Waits since", value: <Ago at={waiting.since} /> }] : []),
     ...(heldBy ? [{ name: "Revoked by", value: heldBy.name ?? "an admin" }] : []),
-    { name: "Keys", value: keysInWords(publicKey !== null, hasOrganizationKey) },
+    { name: "Keys", value: keysInWords(member) },
     { name: "Here since", value: <Ago at={createdAt} /> },
     { name: "Changed", value: <Ago at={modifiedAt} /> },
   ];
 }
 
-function keysInWords(hasOwn: boolean, hasOrganizationKey: boolean): string {
-  if (!hasOwn) return "None yet; they are made when the invitation is accepted";
+function keysInWords({ status, publicKey, hasOrganizationKey }: Member): string {
+  if (publicKey === null)
+    return status === "accepted" || status === "confirmed"
+      ? "None yet"
+      : "None yet; they are made when the invitation is accepted";
   return hasOrganizationKey ? "Has the organization's key" : "Has own keys, and waits for the organization's";
 }
 

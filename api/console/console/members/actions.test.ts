@@ -68,6 +68,18 @@ describe("what can be done with members", () => {
     ).toHaveLength(1);
   });
 
+  it("confirms those again who were confirmed without the organization's key", () => {
+    const confirmed = { ...base, status: "confirmed", publicKey: "k" } as const;
+    expect(confirmable([confirmed])).toEqual([confirmed]);
+    expect(
+      confirmable([
+        { ...confirmed, hasOrganizationKey: true },
+        { ...confirmed, publicKey: null },
+        { ...confirmed, status: "revoked" },
+      ]),
+    ).toEqual([]);
+  });
+
   it("counts what was done", () => {
     expect(doneInWords(1, "revoked")).toBe("1 member was revoked.");
     expect(doneInWords(1_200, "revoked")).toBe("1,200 members were revoked.");

@@ -70,9 +70,16 @@ export function possibleActions(members: readonly Member[]): { words: ActionWord
     .filter((possible) => possible.members.length > 0);
 }
 
-/** Who can be confirmed: those who accepted, and whose key is known. */
+/** Who can be confirmed: those whose key is known, and who accepted, or are confirmed without the organization's key. */
 export function confirmable(members: readonly Member[]): Member[] {
-  return members.filter(({ status, publicKey }) => status === "accepted" && publicKey !== null);
+  return members.filter(
+    (member) => member.publicKey !== null && (member.status === "accepted" || lacksKey(member)),
+  );
+}
+
+/** Whether a member is confirmed and does not hold the organization's key, as those who were before there was one. */
+export function lacksKey({ status, hasOrganizationKey }: Member): boolean {
+  return status === "confirmed" && !hasOrganizationKey;
 }
 
 /** `1 member was revoked.` */

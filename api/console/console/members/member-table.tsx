@@ -6,6 +6,7 @@ import { Ago } from "../../parts/ago.tsx";
 import { type Column, Table } from "../../parts/table.tsx";
 import type { Member } from "../../parts/wire.ts";
 import "./members.css";
+import { lacksKey } from "./actions.ts";
 import { nameOf, roleNames, StatusBadge, sourceOf } from "./status.tsx";
 import type { MemberChoice } from "./use-choice.ts";
 
@@ -77,20 +78,14 @@ const waitsFor = {
   review: "removal is held",
 } as const;
 
-function remarkOf({
-  failed,
-  waiting,
-  unreachable,
-  heldBy,
-  status,
-  invitation,
-  pending,
-}: Member): string | null {
+function remarkOf(member: Member): string | null {
+  const { failed, waiting, unreachable, heldBy, status, invitation, pending } = member;
   if (failed) return "could not be applied";
   if (waiting) return waitsFor[waiting.kind];
   if (unreachable) return "cannot be reached";
   if (status === "revoked") return heldBy ? "by an admin" : "by the directory";
   if (status === "invited" && invitation && Date.parse(invitation.expiresAt) < Date.now())
     return "invitation has ended";
+  if (lacksKey(member) && member.publicKey !== null) return "key to be confirmed";
   return pending ? "being applied" : null;
 }

@@ -3,10 +3,11 @@
  */
 import { Badge, type Tone } from "../../parts/badge.tsx";
 import type { Member } from "../../parts/wire.ts";
+import { lacksKey } from "./actions.ts";
 
 type Status = Member["status"];
 
-export const statusWords: Readonly<Record<Status, { name: string; meaning: string; tone: Tone }>> = {
+const statusWords: Readonly<Record<Status, { name: string; meaning: string; tone: Tone }>> = {
   staged: { name: "Staged", meaning: "Known, and not invited yet.", tone: "off" },
   invited: { name: "Invited", meaning: "Has an invitation, and has not accepted it yet.", tone: "waiting" },
   accepted: {
@@ -17,6 +18,14 @@ export const statusWords: Readonly<Record<Status, { name: string; meaning: strin
   confirmed: { name: "Confirmed", meaning: "Has access, and the organization's key.", tone: "good" },
   revoked: { name: "Revoked", meaning: "Has no access; everything else is kept.", tone: "off" },
 };
+
+/** What it means for this member. */
+export function meaningOf(member: Member): string {
+  if (!lacksKey(member)) return statusWords[member.status].meaning;
+  return member.publicKey === null
+    ? "Has access, and no key yet: they make one on their account page."
+    : "Has access, and waits for an admin to confirm their key.";
+}
 
 export const roleNames: Readonly<Record<Member["role"], string>> = {
   owner: "Owner",
