@@ -1,14 +1,25 @@
 /**
- * Finding groups by name, and who is in one, page by page.
+ * Finding groups by name, who is in one, and in which a member is, page by page.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { changeMemberByHand, createByHand, requireGroup } from "../../api/organization/groups/groups.ts";
-import { pageOfGroupMembers, pageOfGroups } from "../../api/organization/groups/list.ts";
+import {
+  changeMemberByHand,
+  createByHand,
+  removeByHand,
+  requireGroup,
+} from "../../api/organization/groups/groups.ts";
+import {
+  membershipsOf,
+  pageOfGroupMembers,
+  pageOfGroups,
+  pageOfMemberGroups,
+} from "../../api/organization/groups/list.ts";
 import { requireMember } from "../../api/organization/members/members.ts";
 import { groupQuery } from "../../api/organization/schema/group.ts";
 import { requireOrganization } from "../../api/organization/settings/organizations.ts";
 import { type House, openHouse } from "../support/house.ts";
 import { admin, openOrganization, type TestOrganization } from "../support/organization.ts";
+import { signInOwner } from "../support/sign-in.ts";
 
 let house: House;
 let organization: TestOrganization;
@@ -103,4 +114,56 @@ test("the members of a group come in pages, with their names, each once", async 
   expect(first.items[0]).toMatchObject({ userName: organization.address("ada") });
   const rest = await pageOfGroupMembers(house.deps, group, { limit: 2, after: first.next ?? "" });
   expect([rest.items.map(({ id }) => id), rest.next]).toEqual([ids.slice(2), null]);
+});
+
+test("the groups of a member come in pages, each once, without those that are gone or that the member has left", async () => {
+  const id = await organization.provision("grace");
+  const member = await requireMember(house.deps, organization.id, id);
+  const names = ["Zürich", "Berlin", "accounting", "Čapek", "Ops $gt"];
+  const change = async (name: string, present: boolean) => {
+    const group = await requireGroup(house.deps, organization.id, name);
+    await changeMemberByHand(house.deps, group, member, present, admin);
+    return group;
+  };
+  for (const name of names) await change(name, true);
+  await change("Berlin", false);
+  const gone = await change("Čapek", true);
+  await organization.settled();
+  await removeByHand(house.deps, gone, admin);
+
+  const found: string[] = [];
+  for (let after: string | undefined, isOn = true; isOn; ) {
+    const page = await pageOfMemberGroups(house.deps, member, { limit: 1, after });
+    found.push(...page.items.map(({ displayName }) => displayName));
+    after = page.next ?? undefined;
+    isOn = page.next !== null;
+  }
+  // Made in the reverse order of their names.
+  expect(found).toEqual(["Zürich", "Ops $gt", "accounting"]);
+  const whole = await pageOfMemberGroups(house.deps, member, { limit: 50 });
+  expect(whole.items[0]).toMatchObject({ displayName: "Zürich", members: 1, origin: "hand" });
+});
+
+test("the groups of a member are found by the index of memberships by member", async () => {
+  const member = await requireMember(house.deps, organization.id, organization.address("grace"));
+  for (const after of [undefined, "0"]) {
+    const plan = JSON.stringify(await membershipsOf(house.deps.store, member, after).explain("queryPlanner"));
+    expect(plan).toContain('"winningPlan"');
+    expect(plan).toContain('"indexName":"organization_1_member_1_group_1"');
+    for (const stage of ["COLLSCAN", "SORT"]) expect(plan).not.toContain(`"stage":"${stage}"`);
+  }
+});
+
+test("the groups of a member are asked for at the member, who has to be one of this organization", async () => {
+  const client = await signInOwner(house, organization);
+  const member = await requireMember(house.deps, organization.id, organization.address("grace"));
+  const { status, body } = await client.send(
+    "GET",
+    `/organizations/${organization.id}/members/${member._id}/groups?limit=2`,
+  );
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ items: [{ displayName: "Zürich" }, { displayName: "Ops $gt" }] });
+  const stranger = await (await openOrganization(house)).provision("eve");
+  const refused = await client.send("GET", `/organizations/${organization.id}/members/${stranger}/groups`);
+  expect(refused.status).toBe(404);
 });

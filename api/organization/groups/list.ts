@@ -1,14 +1,16 @@
 /**
- * The list of groups by name, and of the members of one, as admins page and search through them.
+ * The list of groups by name, and of the members of one and the groups of one member, as admins page and search through them.
  */
-import type { Document, Filter } from "mongodb";
+import type { Document, Filter, FindCursor } from "mongodb";
 import type { z } from "zod";
 import { fold } from "../../../shared/scim/value/fold.ts";
-import type { Organization } from "../../../shared/store/documents.ts";
-import type { Group } from "../../../shared/store/group-documents.ts";
+import type { Member, Organization } from "../../../shared/store/documents.ts";
+import type { Group, Membership } from "../../../shared/store/group-documents.ts";
 import { byShownName, groupNameIndex } from "../../../shared/store/indexes.ts";
+import type { Store } from "../../../shared/store/store.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { decodePlace, encodePlace } from "../place.ts";
+import type { Page } from "../schema/common.ts";
 import type { GroupQuery, GroupView, groupMemberPage } from "../schema/group.ts";
 import { presentGroups } from "./groups.ts";
 
@@ -91,11 +93,46 @@ async function findPage(
     .toArray();
 }
 
+/** The groups of a member by their ids, a page at a time; one that is just being removed is left out of it. */
+export async function pageOfMemberGroups(
+  { store }: ApiDeps,
+  member: Pick<Member, "organization" | "_id">,
+  { after, limit }: Page,
+): Promise<GroupPage> {
+  const { organization } = member;
+  const memberships = await membershipsOf(store, member, after)
+    .limit(limit + 1)
+    .toArray();
+  const ids = memberships.slice(0, limit).map(({ group }) => group);
+  const found = await store.groups
+    .find({ organization, _id: { $in: ids }, removedAt: { $exists: false } })
+    .sort({ _id: 1 })
+    .toArray();
+  return {
+    items: await presentGroups(store, organization, found),
+    next: memberships.length > limit ? (ids.at(-1) ?? null) : null,
+  };
+}
+
+/** Those of one member, in the order of the index of memberships by member. */
+export function membershipsOf(
+  { memberships }: Store,
+  { organization, _id: member }: Pick<Member, "organization" | "_id">,
+  after: string | undefined,
+): FindCursor<Pick<Membership, "group">> {
+  return memberships
+    .find(
+      { organization, member, present: true, ...(after !== undefined && { group: { $gt: after } }) },
+      { projection: { group: 1 } },
+    )
+    .sort({ group: 1 });
+}
+
 /** The members of a group by their ids, a page at a time; one who is just being removed is left out of it. */
 export async function pageOfGroupMembers(
   { store }: ApiDeps,
   { organization, _id: group }: Group,
-  { after, limit }: { after?: string | undefined; limit: number },
+  { after, limit }: Page,
 ): Promise<z.infer<typeof groupMemberPage>> {
   const memberships = await store.memberships
     .find(

@@ -9,7 +9,7 @@ import {
   removeByHand,
   renameByHand,
 } from "../groups/groups.ts";
-import { pageOfGroupMembers, pageOfGroups } from "../groups/list.ts";
+import { pageOfGroupMembers, pageOfGroups, pageOfMemberGroups } from "../groups/list.ts";
 import { Problem } from "../http/problem.ts";
 import { type Call, route } from "../http/route.ts";
 import { page } from "../schema/common.ts";
@@ -75,6 +75,17 @@ export const groupRoutes = [
     query: page,
     answer: groupMemberPage,
     run: async (call) => pageOfGroupMembers(call.deps, await found(call), call.query),
+  }),
+
+  route("admin", {
+    method: "GET",
+    path: "/members/:member/groups",
+    summary: "List the groups of a member",
+    description: "By their ids: those that were made first come first.",
+    query: page,
+    answer: groupPage,
+    run: async ({ deps, organization, params, query }) =>
+      pageOfMemberGroups(deps, await requireById(deps, organization._id, params["member"]), query),
   }),
 
   route("admin", {

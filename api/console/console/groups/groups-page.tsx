@@ -4,33 +4,19 @@
 import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { number } from "../../parts/numbers.ts";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { Pager, usePages } from "../../parts/pager.tsx";
 import { ProblemBox } from "../../parts/problem-box.tsx";
 import { withQuery } from "../../parts/request.ts";
 import { SearchField } from "../../parts/search-field.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
-import { type Column, Table } from "../../parts/table.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import { useFilters } from "../../parts/use-filters.ts";
 import type { Group, Page } from "../../parts/wire.ts";
+import { GroupTable } from "./group-table.tsx";
 import { NewGroupDialog } from "./new-group-dialog.tsx";
-import { ownerOf } from "./owner.ts";
 
 const pageSize = 50;
-
-const columns: readonly Column<Group>[] = [
-  {
-    name: "Group",
-    heads: true,
-    cell: ({ id, displayName }) => (
-      <Link href={`/groups/${encodeURIComponent(id)}`}>{displayName || "Without a name"}</Link>
-    ),
-  },
-  { name: "From", width: "25%", cell: ownerOf },
-  { name: "Members", width: "15%", numeric: true, cell: ({ members }) => number(members) },
-];
 
 export default function GroupsPage() {
   const [get, set] = useFilters();
@@ -58,13 +44,7 @@ export default function GroupsPage() {
       {!data && !error && <Skeleton lines={12} size="row" />}
       {data && data.items.length > 0 && (
         <section aria-label="Groups">
-          <Table
-            caption="Groups"
-            columns={columns}
-            rows={data.items}
-            idOf={({ id }) => id}
-            isStale={isStale}
-          />
+          <GroupTable caption="Groups" groups={data.items} isStale={isStale} />
           {search === "" ? (
             <Pager pages={pages} next={data.next} />
           ) : (

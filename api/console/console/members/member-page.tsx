@@ -1,5 +1,5 @@
 /**
- * One member: where they stand and why, what is known of them and who owns it, and everything that happened to them.
+ * One member: where they stand and why, what is known of them and who owns it, their groups, and everything that happened to them.
  */
 import { Link } from "wouter-preact";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -10,6 +10,7 @@ import { useOrganization } from "../../parts/use-api.ts";
 import type { Member } from "../../parts/wire.ts";
 import { History } from "../events/history.tsx";
 import { AccessCard } from "./access-card.tsx";
+import { GroupsCard } from "./groups-card.tsx";
 import { MemberActions } from "./member-actions.tsx";
 import { OwnershipCard } from "./ownership-card.tsx";
 import { ProfileCard } from "./profile-card.tsx";
@@ -44,6 +45,7 @@ export default function MemberPage({ id }: { id: string }) {
           <AccessCard member={member} />
           <ProfileCard member={member} />
           <OwnershipCard member={member} />
+          <GroupsCard member={member} />
           <section class="card">
             <h2>Everything that happened</h2>
             <History about={{ member: id }} limit={25} cursor="before" nothing="Nothing has happened yet." />
