@@ -27,6 +27,7 @@ export const google: Guide = {
     { title: "Enter the key and the URL", signal: "testConnection", Body: Credentials },
     { title: "Attributes, scope and leavers", Body: Attributes },
     { title: "Switch it on", signal: "firstUser", Body: Start },
+    { title: "The first round is through", signal: "firstCycle", Body: Round },
   ],
 };
 
@@ -71,10 +72,14 @@ function Attributes() {
 }
 
 function Start() {
+  return <p>Finish, and switch auto-provisioning to active. The first people can take some hours to come.</p>;
+}
+
+function Round() {
   return (
     <p>
-      Finish, and switch auto-provisioning to active. Google comes every few hours. Whoever must lose access
-      at once is best revoked here by hand too.
+      From here on Google comes every few hours with what has changed. Whoever must lose access at once is
+      best revoked here by hand too.
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { Link } from "wouter-preact";
 import { Ago } from "../../parts/ago.tsx";
 import type { ConnectProgress } from "../../parts/wire.ts";
 import type { Guide, GuideStep, StepProps } from "./guide.ts";
-import { type StepState, stepStates } from "./step-states.ts";
+import { otherTroubles, type StepState, stepStates } from "./step-states.ts";
 
 type Props = StepProps & { readonly guide: Guide; readonly progress: ConnectProgress | undefined };
 
@@ -20,6 +20,9 @@ export function GuideSteps({ guide, progress, ...own }: Props) {
           return state && <Step key={step.title} step={step} state={state} own={own} />;
         })}
       </ol>
+      {otherTroubles(guide.steps, progress).map((trouble) => (
+        <Trouble key={trouble} words={trouble} />
+      ))}
       {states.every(({ state }) => state === "done") && (
         <div class="note good">
           <p role="status">
@@ -44,15 +47,19 @@ function Step({ step, state, own }: { step: GuideStep; state: StepState; own: St
           </h2>
           {signal && <Seen state={state} />}
         </header>
-        {state.trouble && (
-          <div class="problem" role="alert">
-            <p>{state.trouble}</p>
-            <Link href="/settings?requests=refused#requests">See the requests</Link>
-          </div>
-        )}
+        {state.trouble && <Trouble words={state.trouble} />}
         <Body {...own} />
       </section>
     </li>
+  );
+}
+
+function Trouble({ words }: { words: string }) {
+  return (
+    <div class="problem" role="alert">
+      <p>{words}</p>
+      <Link href="/settings?requests=refused#requests">See the requests</Link>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConnectProgress } from "../../parts/wire.ts";
 import type { Signal } from "./guide.ts";
-import { stepStates } from "./step-states.ts";
+import { otherTroubles, stepStates } from "./step-states.ts";
 
 const at = "2026-11-27T12:00:00.000Z";
 const guide = [
@@ -52,4 +52,14 @@ test.for<[string, ConnectProgress | undefined, string]>([
 test("trouble stands at its step, done or not", () => {
   const states = stepStates(guide, progress(["scimOn"], { testConnection: "401", scimOn: "plan" }));
   expect(states.map(({ trouble }) => trouble)).toEqual(["plan", null, "401", null, null, null]);
+});
+
+test("trouble that has no step in the guide is not lost", () => {
+  const seen = progress(["scimOn"], {
+    firstUser: "400",
+    firstCycle: "Of 3 calls in the last cycle: 2 refused.",
+  });
+  expect(otherTroubles(guide, seen)).toEqual(["Of 3 calls in the last cycle: 2 refused."]);
+  expect(otherTroubles([...guide, { signal: "firstCycle" }], seen)).toEqual([]);
+  expect(otherTroubles(guide, undefined)).toEqual([]);
 });

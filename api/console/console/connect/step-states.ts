@@ -29,3 +29,11 @@ export function stepStates(steps: Steps, progress: ConnectProgress | undefined):
     trouble: one?.trouble ?? null,
   }));
 }
+
+/** What is wrong that no step of the guide stands for: a directory without cycles of its own can meet trouble in one too. */
+export function otherTroubles(steps: Steps, progress: ConnectProgress | undefined): string[] {
+  const signals = new Set(steps.map(({ signal }) => signal));
+  return (progress?.steps ?? []).flatMap(({ step, trouble }) =>
+    trouble === null || signals.has(step) ? [] : [trouble],
+  );
+}
