@@ -13,7 +13,7 @@ type Props = {
 export function FilterSelect({ label, value, options, onChange }: Props) {
   const id = useId();
   return (
-    <div class="filter-select">
+    <div class="filter-field">
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         {options.map((option) => (

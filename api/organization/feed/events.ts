@@ -8,12 +8,13 @@ import type { Event } from "../../../shared/store/event-documents.ts";
 import type { ApiDeps } from "../../deps.ts";
 import { readNames } from "../names.ts";
 import type { EventView, HistoryQuery, historyPage } from "../schema/event.ts";
+import { inPeriod } from "./period.ts";
 
 /** What a majority of the database's servers has: no change of the primary takes it back. */
 export const decided = { readConcern: { level: "majority" } } as const;
 
 /** What a history is narrowed by. */
-export type HistoryFilter = Pick<HistoryQuery, "member" | "group" | "kind" | "by">;
+type HistoryFilter = Pick<HistoryQuery, "member" | "group" | "kind" | "by" | "from" | "until">;
 
 /** An event as the feed has it. */
 export type FeedEvent = Omit<Event, "_id" | "organization">;
@@ -62,12 +63,13 @@ export async function listHistory(
   organization: Organization,
   { before, limit, ...filter }: HistoryQuery,
 ): Promise<z.infer<typeof historyPage>> {
+  const wanted = await narrowed(deps, organization, filter);
   // One more than the page, to know whether there is another.
   const found = await deps.store.events
-    .find({
-      ...narrowed(organization, filter),
-      ...(before !== undefined && { number: { $lt: before } }),
-    })
+    .find(
+      { $and: [...wanted, ...(before === undefined ? [] : [{ number: { $lt: before } }])] },
+      { maxTimeMS: deps.config.FILTER_MAX_MS },
+    )
     .sort({ number: -1 })
     .limit(limit + 1)
     .toArray();
@@ -85,9 +87,10 @@ export async function* historyInPages(
   filter: HistoryFilter,
 ): AsyncGenerator<Awaited<ReturnType<typeof withNames>>> {
   const pageSize = 500;
+  const wanted = await narrowed(deps, organization, filter);
   for (let after = 0; ; ) {
     const rows = await deps.store.events
-      .find({ ...narrowed(organization, filter), number: { $gt: after } })
+      .find({ $and: [...wanted, { number: { $gt: after } }] })
       .sort({ number: 1 })
       .limit(pageSize)
       .toArray();
@@ -97,14 +100,20 @@ export async function* historyInPages(
   }
 }
 
-function narrowed({ _id }: Organization, { member, group, kind, by }: HistoryFilter): Filter<Event> {
-  return {
-    organization: _id,
+/** All parts together. */
+async function narrowed(
+  { store }: Pick<ApiDeps, "store">,
+  organization: Organization,
+  { member, group, kind, by, from, until }: HistoryFilter,
+): Promise<Filter<Event>[]> {
+  const own = {
+    organization: organization._id,
     ...(member !== undefined && { member }),
     ...(group !== undefined && { group }),
     ...(kind !== undefined && { kind }),
     ...(by !== undefined && { "actor.kind": by }),
   };
+  return [own, ...(await inPeriod(store, organization, { from, until }))];
 }
 
 async function withNames(deps: ApiDeps, organization: Organization, found: readonly Event[]) {

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import type { Log } from "../../../shared/log.ts";
 import { ScimError } from "../../../shared/scim/error.ts";
-import { isAway } from "../../../shared/store/trouble.ts";
+import { isAway, isTooLong } from "../../../shared/store/trouble.ts";
 import { Refusal } from "../refusal.ts";
 
 /** The codes, with the status and the title of each. */
@@ -55,6 +55,10 @@ export function problemOf(cause: unknown, log: Log, requestId: string): Problem 
   if (cause instanceof URIError)
     return new Problem("badRequest", "The URL is not encoded as URLs are.", { cause });
   if (cause instanceof ScimError && cause.status < 500) return ofScim(cause);
+  if (isTooLong(cause))
+    return new Problem("badRequest", "That takes too long to find. Narrow it down by more, or by a shorter time.", {
+      cause,
+    });
   if (isAway(cause) || (cause instanceof ScimError && cause.status === 503)) {
     log.warn({ err: cause, requestId }, "a request could not be served");
     return new Problem("unavailable", "Try again in a moment.", { cause, retryAfterSeconds: 2 });

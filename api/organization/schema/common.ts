@@ -9,6 +9,9 @@ export const moment = z.date().meta({
   override: { type: "string", format: "date-time", examples: ["2026-11-27T12:00:00.000Z"] },
 });
 
+/** A moment in a query, as a text of RFC 3339. */
+export const askedMoment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
 /** What a value looks like once it went over the wire as JSON: the types of the console. */
 export type Wire<Value> = Value extends Date
   ? string

@@ -3,7 +3,7 @@
  */
 import { z } from "zod";
 import { eventKinds } from "../../../shared/store/event-documents.ts";
-import { actor, moment } from "./common.ts";
+import { actor, askedMoment, moment } from "./common.ts";
 
 const eventView = z
   .object({
@@ -44,7 +44,7 @@ export const feedPage = z.object({
   last: z.number().int(),
 });
 
-/** The newest first, for people; narrowed by whom and what. */
+/** The newest first, for people; narrowed by whom, what and when. */
 export const historyQuery = z.object({
   /** Only events before this number. */
   before: z.coerce.number().int().min(1).optional(),
@@ -54,6 +54,10 @@ export const historyQuery = z.object({
   kind: z.enum(eventKinds).optional(),
   /** The kind of actor. */
   by: z.enum(["key", "admin", "member", "token", "system"]).optional(),
+  /** Only what came into force at this moment or after it. */
+  from: askedMoment.optional(),
+  /** Only what came into force before this moment. */
+  until: askedMoment.optional(),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 

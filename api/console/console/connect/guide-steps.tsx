@@ -11,6 +11,8 @@ type Props = StepProps & { readonly guide: Guide; readonly progress: ConnectProg
 
 export function GuideSteps({ guide, progress, ...own }: Props) {
   const states = stepStates(guide.steps, progress);
+  const others = otherTroubles(guide.steps, progress);
+  const isWell = others.length === 0 && states.every(({ state, trouble }) => state === "done" && !trouble);
   return (
     <>
       <p class="guide-lead">{guide.lead}</p>
@@ -20,10 +22,10 @@ export function GuideSteps({ guide, progress, ...own }: Props) {
           return state && <Step key={step.title} step={step} state={state} own={own} />;
         })}
       </ol>
-      {otherTroubles(guide.steps, progress).map((trouble) => (
+      {others.map((trouble) => (
         <Trouble key={trouble} words={trouble} />
       ))}
-      {states.every(({ state }) => state === "done") && (
+      {isWell && (
         <div class="note good">
           <p role="status">
             {guide.name} is connected. What it does from now on is told under{" "}

@@ -1,19 +1,23 @@
 /**
- * Everything that happened to members and groups, narrowed by what and by whom, and to be taken away as a file.
+ * Everything that happened to members and groups, narrowed by what, by whom, when and about whom, and to be taken away as a
+ * file.
  */
+import { DateField } from "../../parts/date-field.tsx";
 import { FilterSelect } from "../../parts/filter-select.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { withQuery } from "../../parts/request.ts";
 import { useOrganizationPath } from "../../parts/session.ts";
 import { useFilters } from "../../parts/use-filters.ts";
-import { actorOptions, kindOptions } from "./filters.ts";
+import { actorOptions, askedOf, filterNames, kindOptions } from "./filters.ts";
 import { History } from "./history.tsx";
+import { OnlyGroup, OnlyMember } from "./only-about.tsx";
 
 export default function EventsPage() {
   const [get, set] = useFilters();
   const path = useOrganizationPath();
-  const about = { kind: get("kind"), by: get("by") };
-  const isNarrowed = about.kind !== "" || about.by !== "";
+  const about = askedOf(get);
+  const isNarrowed = filterNames.some((name) => get(name) !== "");
+  const clear = () => set(Object.fromEntries(filterNames.map((name) => [name, ""])));
   return (
     <>
       <PageHeader title="Events" lead="Who did what when, the newest first.">
@@ -24,7 +28,9 @@ export default function EventsPage() {
           Export as JSON lines
         </a>
       </PageHeader>
-      <div class="filters">
+      {about.member && <OnlyMember id={about.member} onEnd={clear} />}
+      {about.group && <OnlyGroup id={about.group} onEnd={clear} />}
+      <search class="filters">
         <FilterSelect
           label="What happened"
           value={about.kind}
@@ -37,12 +43,19 @@ export default function EventsPage() {
           options={actorOptions}
           onChange={(by) => set({ by })}
         />
-      </div>
+        <DateField label="From" value={get("from")} max={get("until")} onChange={(from) => set({ from })} />
+        <DateField
+          label="Until"
+          value={get("until")}
+          min={get("from")}
+          onChange={(until) => set({ until })}
+        />
+      </search>
       <History
         about={about}
         nothing={
           isNarrowed
-            ? "Nothing of this kind has happened."
+            ? "Nothing like that has happened."
             : "Nothing has happened yet. What the directory, an admin or a member does shows up here."
         }
       />

@@ -1,5 +1,6 @@
 /**
- * What events are narrowed by, in words. Pure.
+ * What events are narrowed by: the page's own query, what the API is asked for it, and the words of what can be chosen.
+ * Pure.
  */
 import type { EventKind } from "../../../../shared/store/event-documents.ts";
 import type { HistoryItem } from "../../parts/wire.ts";
@@ -43,6 +44,30 @@ const actors: Readonly<Record<HistoryItem["actor"]["kind"], string>> = {
   token: "API tokens",
   system: "Rollcall itself",
 };
+
+/** Each is a part of the page's query; `from` and `until` are days, both included. */
+export const filterNames = ["kind", "by", "from", "until", "member", "group"] as const;
+type FilterName = (typeof filterNames)[number];
+
+/** The query of the API for that of the page. Days are those of whoever looks. */
+export function askedOf(get: (name: FilterName) => string): Readonly<Record<FilterName, string>> {
+  return {
+    kind: get("kind"),
+    by: get("by"),
+    from: beginOf(get("from")),
+    until: beginOf(get("until"), 1),
+    member: get("member"),
+    group: get("group"),
+  };
+}
+
+/** The moment at which a day begins, or one so many days later; empty where it is no day. */
+function beginOf(day: string, daysLater = 0): string {
+  const begin = new Date(`${day}T00:00`);
+  // Not by hours: a day on which the clocks change has another number of them.
+  begin.setDate(begin.getDate() + daysLater);
+  return Number.isNaN(begin.getTime()) ? "" : begin.toISOString();
+}
 
 export const kindOptions = optionsOf("Anything", kinds);
 export const actorOptions = optionsOf("Anybody", actors);

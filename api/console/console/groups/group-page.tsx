@@ -7,10 +7,11 @@ import { Facts } from "../../parts/facts.tsx";
 import { number } from "../../parts/numbers.ts";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { ProblemBox } from "../../parts/problem-box.tsx";
+import { withQuery } from "../../parts/request.ts";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import type { Group } from "../../parts/wire.ts";
-import { History } from "../events/history.tsx";
+import { HistoryCard } from "../events/history-card.tsx";
 import { GroupActions } from "./group-actions.tsx";
 import { GroupMembers } from "./group-members.tsx";
 import { ownerOf, ownershipInWords } from "./owner.ts";
@@ -23,7 +24,10 @@ export default function GroupPage({ id }: { id: string }) {
     return (
       <>
         <PageHeader title="No group is here" up={up} />
-        <EmptyState title="This group is gone" action={<Link href="/events">See what happened</Link>}>
+        <EmptyState
+          title="This group is gone"
+          action={<Link href={withQuery("/events", { group: id })}>See what happened</Link>}
+        >
           It was removed, or the link is wrong. Its people stay members.
         </EmptyState>
       </>
@@ -50,10 +54,7 @@ export default function GroupPage({ id }: { id: string }) {
             />
           </section>
           <GroupMembers group={group} />
-          <section class="card">
-            <h2>Everything that happened</h2>
-            <History about={{ group: id }} limit={25} cursor="before" nothing="Nothing has happened yet." />
-          </section>
+          <HistoryCard about={{ group: id }} />
         </>
       )}
     </>

@@ -5,10 +5,11 @@ import { Link } from "wouter-preact";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { ProblemBox } from "../../parts/problem-box.tsx";
+import { withQuery } from "../../parts/request.ts";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
 import type { Member } from "../../parts/wire.ts";
-import { History } from "../events/history.tsx";
+import { HistoryCard } from "../events/history-card.tsx";
 import { AccessCard } from "./access-card.tsx";
 import { GroupsCard } from "./groups-card.tsx";
 import { MemberActions } from "./member-actions.tsx";
@@ -24,7 +25,10 @@ export default function MemberPage({ id }: { id: string }) {
     return (
       <>
         <PageHeader title="Nobody is here" up={up} />
-        <EmptyState title="This member is gone" action={<Link href="/events">See what happened</Link>}>
+        <EmptyState
+          title="This member is gone"
+          action={<Link href={withQuery("/events", { member: id })}>See what happened</Link>}
+        >
           They were removed, or the link is wrong. Their events are kept.
         </EmptyState>
       </>
@@ -46,10 +50,7 @@ export default function MemberPage({ id }: { id: string }) {
           <ProfileCard member={member} />
           <OwnershipCard member={member} />
           <GroupsCard member={member} />
-          <section class="card">
-            <h2>Everything that happened</h2>
-            <History about={{ member: id }} limit={25} cursor="before" nothing="Nothing has happened yet." />
-          </section>
+          <HistoryCard about={{ member: id }} />
         </>
       )}
     </>
