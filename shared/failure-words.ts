@@ -23,7 +23,7 @@ export const failureWords: Readonly<Record<FailureKind, Words>> = {
   },
   removals: {
     headline: (_, organization) => `removals${of("at", organization)} are held for review`,
-    todo: "Access is cut already. Look at them under Failures in the console, then let them be done, or take them back.",
+    todo: "Access is cut already. Under Failures in the console, remove them for good or undo it.",
   },
   lastOwner: {
     headline: (_, organization) => `the directory tried to remove the last owner${of("of", organization)}`,

@@ -41,7 +41,7 @@ test("a used link says what to do", async () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     if (!isOver) await page.waitForURL(/\/console/);
     else {
-      await page.getByRole("heading", { name: "This link is over" }).waitFor();
+      await page.getByRole("heading", { name: "This link no longer works" }).waitFor();
       await expectAccessible(page, "used-link");
       await keepScreenshot(page, "used-link");
     }

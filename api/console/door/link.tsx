@@ -17,7 +17,7 @@ export function Link({ token }: { token: string }) {
       setOver(true);
       return;
     }
-    // The used link does not stay in the history: going back would only show that it is over.
+    // The used link does not stay in the history: going back would only show that it no longer works.
     location.replace("/console");
   });
   if (isOver) return <Over />;
@@ -35,7 +35,7 @@ export function Link({ token }: { token: string }) {
 
 function Over() {
   return (
-    <Frame title="This link is over">
+    <Frame title="This link no longer works">
       <p role="status">
         A link works once and for 15 minutes. This one was used, is older than that, or was cut off on its way
         to you.

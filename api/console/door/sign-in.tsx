@@ -66,7 +66,7 @@ function ByLink({ onSent }: { onSent: (address: string) => void }) {
 
 function Sent({ address, onAgain }: { address: string; onAgain: () => void }) {
   return (
-    <Frame title="Look into your mailbox">
+    <Frame title="Check your e-mail">
       <p role="status">
         If <strong>{address}</strong> may sign in here, a link is on its way to it. It works once, and for 15
         minutes.

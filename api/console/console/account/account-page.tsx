@@ -34,7 +34,7 @@ export default function AccountPage() {
       </section>
       <section class="card">
         <h2>Sign out</h2>
-        <p class="quiet">Without doing anything you stay signed in here until {dateInWords(expiresAt)}.</p>
+        <p class="quiet">You are signed in here until {dateInWords(expiresAt)} at the latest.</p>
         <SignOut />
       </section>
     </>

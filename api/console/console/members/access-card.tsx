@@ -18,7 +18,8 @@ export function AccessCard({ member }: { member: Member }) {
       {unreachable && (
         <div class="note bad">
           <p>
-            E-mails to {unreachable.address} come back since <Ago at={unreachable.since} />:{" "}
+            E-mails to {unreachable.address} have bounced. First: <Ago at={unreachable.since} />.
+            <br />
             {unreachable.error}
           </p>
         </div>

@@ -12,9 +12,9 @@ import { useReadAgain } from "../../parts/use-api.ts";
 import type { IssuedToken, Token } from "../../parts/wire.ts";
 
 const lives = [
-  { days: "30", name: "30 days" },
-  { days: "90", name: "90 days" },
-  { days: "365", name: "A year" },
+  { days: "30", name: "In 30 days" },
+  { days: "90", name: "In 90 days" },
+  { days: "365", name: "In a year" },
   { days: "never", name: "Never" },
 ] as const;
 
@@ -91,7 +91,7 @@ function Ask({ onIssued, onClose }: { onIssued: (issued: IssuedToken) => void; o
           read and change what an admin may, but neither roles, tokens nor sign-in
         </label>
       </fieldset>
-      <label htmlFor={`${id}-days`}>It ends after</label>
+      <label htmlFor={`${id}-days`}>Ends</label>
       <select id={`${id}-days`} value={days} onChange={(event) => setDays(event.currentTarget.value)}>
         {lives.map((life) => (
           <option key={life.days} value={life.days}>

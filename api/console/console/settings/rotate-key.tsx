@@ -68,7 +68,7 @@ function Ask({ onIssued, onClose }: { onIssued: (key: IssuedKey) => void; onClos
         ))}
       </fieldset>
       <p class="quiet">
-        Time enough to paste the new key into your directory. A key that ends sooner anyway, does.
+        Time enough to paste the new key into your directory. Keys with an earlier end keep it.
       </p>
       <ProblemBox error={error} />
       <footer class="actions">

@@ -39,7 +39,7 @@ function columns(end: (key: Key) => void): Column<Key>[] {
     { name: "Key", heads: true, cell: ({ prefix }) => <code>{prefix}…</code> },
     { name: "Made", cell: ({ createdAt }) => <Ago at={createdAt} /> },
     { name: "Last used", cell: ({ lastUsedAt }) => <Ago at={lastUsedAt} never="not yet" /> },
-    { name: "Ends", cell: ({ expiresAt }) => <Ago at={expiresAt} never="by rotation only" /> },
+    { name: "Ends", cell: ({ expiresAt }) => <Ago at={expiresAt} never="not set" /> },
     {
       name: "Action",
       cell: (key) => (
