@@ -56,9 +56,13 @@ export function problemOf(cause: unknown, log: Log, requestId: string): Problem 
     return new Problem("badRequest", "The URL is not encoded as URLs are.", { cause });
   if (cause instanceof ScimError && cause.status < 500) return ofScim(cause);
   if (isTooLong(cause))
-    return new Problem("badRequest", "That takes too long to find. Narrow it down by more, or by a shorter time.", {
-      cause,
-    });
+    return new Problem(
+      "badRequest",
+      "That takes too long to find. Narrow it down by more, or by a shorter time.",
+      {
+        cause,
+      },
+    );
   if (isAway(cause) || (cause instanceof ScimError && cause.status === 503)) {
     log.warn({ err: cause, requestId }, "a request could not be served");
     return new Problem("unavailable", "Try again in a moment.", { cause, retryAfterSeconds: 2 });
