@@ -33,6 +33,8 @@ export default function ConnectPage() {
   const { data: organization, error, readAgain } = useOrganization<Organization>("");
   const { data: progress, error: progressError } = useOrganization<ConnectProgress>("/connect");
   const [issued, setIssued] = useState<IssuedKey>();
+  // No step says "waiting" of what nobody has asked for yet.
+  const isKnown = progress !== undefined || progressError !== undefined;
   return (
     <>
       <PageHeader
@@ -40,9 +42,9 @@ export default function ConnectPage() {
         lead="Each step is ticked off when its traffic is seen here; leave this page open beside your directory."
       />
       <ProblemBox error={error ?? progressError} onRetry={readAgain} />
-      {!organization && !error && <Skeleton lines={8} />}
-      {organization && !organization.planHasScim && <NoScim />}
-      {organization?.planHasScim && (
+      {!(organization && isKnown) && !error && <Skeleton lines={8} />}
+      {organization && isKnown && !organization.planHasScim && <NoScim />}
+      {organization?.planHasScim && isKnown && (
         <>
           <Sections
             label="Directories"

@@ -54,7 +54,8 @@ function Credentials(props: StepProps) {
       <textarea class="template" readOnly rows={8} value={template} aria-label="SCIM JSON Template" />
       <CopyButton text={template} what="SCIM JSON Template" />
       <p class="quiet">
-        title and department are parameters: add them under Parameters, or leave both out of the template.
+        <code>title</code> and <code>department</code> are parameters: add them under Parameters, or leave
+        both out of the template.
       </p>
     </>
   );
