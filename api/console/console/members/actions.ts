@@ -21,7 +21,7 @@ const memberActions: readonly ActionWords[] = [
   {
     action: "release",
     verb: "Release invitation",
-    meaning: "Each gets the first invitation by e-mail now, and takes a seat.",
+    meaning: "They get the first invitation by e-mail now, and take a seat.",
     done: "released",
     isDangerous: false,
     appliesTo: ({ status, waiting }) => status === "staged" && waiting === null,
@@ -29,7 +29,7 @@ const memberActions: readonly ActionWords[] = [
   {
     action: "inviteAgain",
     verb: "Invite again",
-    meaning: "Each gets a new link by e-mail. The link that was sent before stops working.",
+    meaning: "They get a new link by e-mail. The link that was sent before stops working.",
     done: "invited again",
     isDangerous: false,
     appliesTo: ({ status }) => status === "invited",
@@ -47,7 +47,7 @@ const memberActions: readonly ActionWords[] = [
     action: "restore",
     verb: "Restore access",
     meaning:
-      "Each comes back to where they were: invited, accepted or confirmed. Whom the directory has disabled stays revoked until it enables them.",
+      "They come back to where they were: invited, accepted or confirmed. Whom the directory has disabled stays revoked until it enables them.",
     done: "restored",
     isDangerous: false,
     appliesTo: ({ heldBy }) => heldBy !== null,
