@@ -59,7 +59,7 @@ function columns(end: (token: Token) => void): Column<Token>[] {
       cell: ({ createdAt, createdBy }) => (
         <>
           <Ago at={createdAt} />
-          {createdBy && ` by ${createdBy}`}
+          {createdBy && <span class="by"> by {createdBy}</span>}
         </>
       ),
     },
