@@ -49,7 +49,7 @@ export async function signedIn(
 export async function decide(
   { deps }: House,
   { id }: TestOrganization,
-  action: "revoke" | "restore",
+  action: "revoke" | "restore" | "inviteAgain",
   member: string,
 ): Promise<void> {
   const { done } = await actOnMembers(deps, await requireOrganization(deps, id), action, [member], admin);

@@ -30,7 +30,7 @@ export function Accepted({ invitation, publicKey }: Props & { readonly publicKey
 }
 
 export function NotOpen({ invitation }: Props) {
-  const { state, organization, member, expiresAt } = invitation;
+  const { state, organization, expiresAt } = invitation;
   const name = organization?.name ?? "the organization";
   switch (state) {
     case "expired":
@@ -46,16 +46,7 @@ export function NotOpen({ invitation }: Props) {
     case "superseded":
       return (
         <Frame title="There is a newer invitation">
-          <p>
-            A newer e-mail was sent
-            {member?.address && (
-              <>
-                {" "}
-                to <strong>{member.address}</strong>
-              </>
-            )}
-            . Only the link in the newest one works.
-          </p>
+          <p>A newer e-mail was sent to you. Only the link in the newest one works.</p>
           <Ask invitation={invitation}>You cannot find it? </Ask>
         </Frame>
       );
@@ -63,12 +54,8 @@ export function NotOpen({ invitation }: Props) {
       return (
         <Frame title="This invitation was accepted already">
           <p>
-            If that was you, there is nothing more to do here:{" "}
-            {member?.status === "confirmed" ? (
-              <>you are a member of {name}.</>
-            ) : (
-              <>an admin of {name} will confirm you.</>
-            )}
+            If that was you, there is nothing more to do here. Once an admin of {name} has confirmed you, you
+            are a member; your account says whether that is so.
           </p>
           <p>
             <a class="button" href="/sign-in">
