@@ -43,11 +43,27 @@ test("a key that the guide shows lets the directory in, and each step is ticked 
   await step("Turn SCIM on").getByText(/^Seen/).waitFor();
   expect(await page.getByLabel("Secret Token", { exact: true }).inputValue()).toBe(key);
 
+  const nobody = `/Users?filter=${encodeURIComponent('userName eq "nobody-at-all"')}`;
+  const trouble = step("Test Connection").getByRole("alert");
+  expect((await scimClient(url, organization.key).send("GET", nobody)).status).toBe(401);
+  await trouble.getByText("with a key that is not this organization's").waitFor();
+  await keepScreenshot(page, "connect-wrong-key");
+  await expectAccessible(page, "connect-wrong-key");
+  await trouble.getByRole("link", { name: "See the requests" }).click();
+  const refused = page.getByRole("table", { name: "What the directory sent" }).getByRole("row");
+  await refused.filter({ hasText: "none of yours" }).getByText("401").first().waitFor();
+  expect(await page.getByLabel("Refused only").isChecked()).toBe(true);
+  await expect
+    .poll(() => page.locator("#requests").evaluate((it) => it.getBoundingClientRect().top))
+    .toBeLessThan(200);
+  await keepScreenshot(page, "requests-refused");
+  await page.goBack();
+
   const directory = scimClient(url, key);
   expect(await step("Test Connection").getByText(/^Seen/).count()).toBe(0);
-  const nobody = encodeURIComponent('userName eq "nobody-at-all"');
-  expect((await directory.send("GET", `/Users?filter=${nobody}`)).status).toBe(200);
+  expect((await directory.send("GET", nobody)).status).toBe(200);
   await step("Test Connection").getByText(/^Seen/).waitFor();
+  expect(await trouble.count()).toBe(0);
   await directory.send("POST", "/Users", entraUser(organization.address("ada")));
   await step("Assign people and start provisioning").getByText(/^Seen/).waitFor();
   await keepScreenshot(page, "connect-under-way");

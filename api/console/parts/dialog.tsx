@@ -33,3 +33,14 @@ export function Dialog({ title, onClose, children }: Props) {
     </dialog>
   );
 }
+
+/** The way out where the form has none: a phone has no Escape. */
+export function Cancel({ onCancel }: { onCancel: () => void }) {
+  return (
+    <footer class="actions">
+      <button type="button" class="secondary" onClick={onCancel}>
+        Cancel
+      </button>
+    </footer>
+  );
+}

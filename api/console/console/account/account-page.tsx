@@ -18,8 +18,16 @@ import "./account.css";
 
 export default function AccountPage() {
   const { organization, expiresAt } = useSession();
-  const { data: me, error, readAgain } = useOrganization<Member>("/me");
-  const { data: keys, error: keysError, readAgain: readKeysAgain } = useOrganization<OwnKeys>("/me/keys");
+  const {
+    data: me,
+    error,
+    readAgain,
+  } = useOrganization<Member>("/me", { isAwaiting: (known) => known?.hasOrganizationKey === false });
+  const {
+    data: keys,
+    error: keysError,
+    readAgain: readKeysAgain,
+  } = useOrganization<OwnKeys>("/me/keys", { isAwaiting: (known) => known?.sealedOrganizationKey === null });
   return (
     <>
       <PageHeader title="Account" lead={`You in ${organization.name}.`} />

@@ -2,7 +2,7 @@
  * One's key: the words that others compare, whether the organization's key is held, and what can be done with it.
  */
 import { useState } from "preact/hooks";
-import { Dialog } from "../../parts/dialog.tsx";
+import { Cancel, Dialog } from "../../parts/dialog.tsx";
 import { FingerprintWords } from "../../parts/fingerprint-words.tsx";
 import { useSession } from "../../parts/session.ts";
 import type { Member, OwnKeys } from "../../parts/wire.ts";
@@ -37,11 +37,13 @@ export function KeySection({ me, keys }: Props) {
       {asked === "passphrase" && (
         <Dialog title="Change the passphrase" onClose={close}>
           <ChangePassphrase keys={keys} onDone={close} />
+          <Cancel onCancel={close} />
         </Dialog>
       )}
       {asked === "new" && (
         <Dialog title="A lost passphrase" onClose={close}>
           <NewKey isLost onDone={close} />
+          <Cancel onCancel={close} />
         </Dialog>
       )}
     </>
@@ -72,6 +74,7 @@ function State({ me, keys }: Props) {
 function NoKeyYet({ me, keys }: Props) {
   const { member } = useSession();
   const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
   const makesTheFirst = !keys.organizationHasKey && member.role === "owner" && me.status === "confirmed";
   const title = makesTheFirst ? "Your organization's key" : "Make a key";
   return (
@@ -88,12 +91,9 @@ function NoKeyYet({ me, keys }: Props) {
         </button>
       </div>
       {isOpen && (
-        <Dialog title={title} onClose={() => setOpen(false)}>
-          {makesTheFirst ? (
-            <KeySetup keys={keys} onDone={() => setOpen(false)} />
-          ) : (
-            <NewKey onDone={() => setOpen(false)} />
-          )}
+        <Dialog title={title} onClose={close}>
+          {makesTheFirst ? <KeySetup keys={keys} onDone={close} /> : <NewKey onDone={close} />}
+          <Cancel onCancel={close} />
         </Dialog>
       )}
     </>

@@ -3,7 +3,7 @@
  * sealed in this browser for each who was compared. Nobody is confirmed by a key that was not looked at.
  */
 import { useState } from "preact/hooks";
-import { Dialog } from "../../parts/dialog.tsx";
+import { Cancel, Dialog } from "../../parts/dialog.tsx";
 import { number } from "../../parts/numbers.ts";
 import { ProblemBox } from "../../parts/problem-box.tsx";
 import { useSession } from "../../parts/session.ts";
@@ -32,10 +32,25 @@ export function ConfirmMembers({ members, onDone, onClose }: Props) {
 
 /** What is missing comes first: the organization's key, one's own, the passphrase. */
 function Steps({ members, onDone, onClose }: Props) {
-  const { member } = useSession();
   const { data: keys, error, readAgain } = useOrganization<OwnKeys>("/me/keys");
   const [, setUnlocked] = useState(false);
-  if (!keys) return error ? <ProblemBox error={error} onRetry={readAgain} /> : <Skeleton lines={4} />;
+  const organizationKey = keys && unlockedFor(keys)?.organizationKey;
+  if (organizationKey)
+    return (
+      <CompareWords members={members} organizationKey={organizationKey} onDone={onDone} onCancel={onClose} />
+    );
+  return (
+    <>
+      {keys && <Missing keys={keys} onUnlocked={() => setUnlocked(true)} />}
+      {!keys && !error && <Skeleton lines={4} />}
+      {!keys && <ProblemBox error={error} onRetry={readAgain} />}
+      <Cancel onCancel={onClose} />
+    </>
+  );
+}
+
+function Missing({ keys, onUnlocked }: { keys: OwnKeys; onUnlocked: () => void }) {
+  const { member } = useSession();
   if (!keys.organizationHasKey) {
     if (member.role === "owner") return <KeySetup keys={keys} />;
     return (
@@ -53,16 +68,10 @@ function Steps({ members, onDone, onClose }: Props) {
       </p>
     );
   }
-  const organizationKey = unlockedFor(keys)?.organizationKey;
-  if (!organizationKey) {
-    return (
-      <>
-        <p>Your passphrase opens the organization's key, so that it can be sealed for whom you confirm.</p>
-        <UnlockForm keys={keys} action="Unlock" onUnlocked={() => setUnlocked(true)} />
-      </>
-    );
-  }
   return (
-    <CompareWords members={members} organizationKey={organizationKey} onDone={onDone} onCancel={onClose} />
+    <>
+      <p>Your passphrase opens the organization's key, so that it can be sealed for whom you confirm.</p>
+      <UnlockForm keys={keys} action="Unlock" onUnlocked={onUnlocked} />
+    </>
   );
 }

@@ -59,11 +59,13 @@ export function ScimSwitch({ organization }: { organization: Organization }) {
 export function EnableScim({ onIssued }: { onIssued?: (issued: IssuedKey) => void }) {
   const path = useOrganizationPath();
   const readAgain = useReadAgain();
+  const toast = useToast();
   const [issued, setIssued] = useState<IssuedKey>();
   const { run, isRunning, error } = useAction(async () => {
     const key = await request<IssuedKey>("POST", path("/scim/enable"));
     onIssued?.(key);
     setIssued(key);
+    toast("SCIM is on.");
   });
   const close = () => {
     setIssued(undefined);

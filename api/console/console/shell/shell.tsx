@@ -7,7 +7,7 @@ import { lazy, Suspense } from "preact/compat";
 import { useLive } from "../../parts/live.ts";
 import { ProblemBox } from "../../parts/problem-box.tsx";
 import { SessionContext, useSession } from "../../parts/session.ts";
-import { useApi, useOrganization } from "../../parts/use-api.ts";
+import { sessionPath, useApi, useOrganization } from "../../parts/use-api.ts";
 import type { Organization, Session } from "../../parts/wire.ts";
 import { LateNotice } from "./late-notice.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -17,7 +17,13 @@ import { Pages } from "./pages.tsx";
 const KeyNotice = lazy(() => import("../keys/key-notice.tsx"));
 
 export function Shell() {
-  const { data: session, error, readAgain } = useApi<Session>("/api/session");
+  const {
+    data: session,
+    error,
+    readAgain,
+  } = useApi<Session>(sessionPath, {
+    isAwaiting: (known) => known !== undefined && hasRole(known) && !isConfirmed(known),
+  });
   if (!session)
     return (
       <main class="waiting-room">
@@ -25,13 +31,16 @@ export function Shell() {
       </main>
     );
   // A role counts from the confirmation on.
-  const isAdmin = session.member.role !== "member" && session.member.status === "confirmed";
+  const isAdmin = hasRole(session) && isConfirmed(session);
   return (
     <SessionContext.Provider value={session}>
       {isAdmin ? <AdminFrame /> : <MemberFrame />}
     </SessionContext.Provider>
   );
 }
+
+const hasRole = ({ member }: Session) => member.role !== "member";
+const isConfirmed = ({ member }: Session) => member.status === "confirmed";
 
 function AdminFrame() {
   const { isConnected, openFailures } = useLive();
