@@ -110,7 +110,11 @@ test("one person is invited by hand, reminded, revoked, restored, made an admin,
   await decide(page, "Restore access", "restore");
   await shows(page, "Has an invitation");
   await page.getByLabel("Role").selectOption("admin");
-  await answer(page.getByRole("dialog"), "Change");
+  const changing = page.getByRole("dialog", { name: "Make Hannah Hand an admin" });
+  await changing.waitFor();
+  await keepScreenshot(page, "change-role");
+  await expectAccessible(page, "change-role");
+  await answer(changing, "Change");
   await toast(page, "The change is made.");
   expect(await organization.member(id)).toMatchObject({ status: "invited", role: "admin" });
   await page.getByText("changed the role of").waitFor();

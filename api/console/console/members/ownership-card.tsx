@@ -10,7 +10,7 @@ import { useToast } from "../../parts/toast.tsx";
 import { useReadAgain } from "../../parts/use-api.ts";
 import type { Member } from "../../parts/wire.ts";
 import { ownershipInWords } from "./ownership.ts";
-import { nameOf, roleNames } from "./status.tsx";
+import { nameOf } from "./status.tsx";
 
 type Change = { readonly role: Member["role"] } | { readonly profileOwner: "organization" | "directory" };
 
@@ -81,8 +81,10 @@ export function OwnershipCard({ member }: { member: Member }) {
   );
 }
 
+const rolesInWords = { member: "a member", admin: "an admin", owner: "an owner" } as const;
+
 function titleOf(change: Change, member: Member): string {
-  if ("role" in change) return `Make ${nameOf(member)} ${roleNames[change.role].toLowerCase()}`;
+  if ("role" in change) return `Make ${nameOf(member)} ${rolesInWords[change.role]}`;
   return `Give the profile of ${nameOf(member)} to the ${change.profileOwner}`;
 }
 
