@@ -163,3 +163,18 @@ test("a short period long ago is found without looking through what came since",
   expect(executionStats.nReturned).toBe(10);
   expect(executionStats.totalDocsExamined).toBeLessThan(50);
 });
+
+test("what takes too long to find is told with the way out, and is no failure of the server", async () => {
+  const impatient = await openHouse({ environment: { FILTER_MAX_MS: "1" }, worker: false });
+  const place = await openOrganization(impatient);
+  const many = Array.from({ length: 20_000 }, (_, n) => eventOf(place, n + 1));
+  await impatient.deps.store.events.insertMany(many);
+  const owner = await signInOwner(impatient, place);
+  const { status, body } = await owner.send("GET", `/organizations/${place.id}/history?by=token`);
+  expect([status, body.code, body.detail]).toEqual([
+    400,
+    "badRequest",
+    expect.stringMatching(/Narrow it down/),
+  ]);
+  await impatient.close();
+});
