@@ -32,8 +32,9 @@ export default defineConfig({
           globalSetup: ["test/support/servers.ts", "test/support/pages.ts", "test/browser/support/looks.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
-          // After the others: a page that is drawn while all cores are busy says nothing of how long it takes.
+          isolate: false,
+          maxWorkers: 2,
+          // After the others, which keep all cores busy.
           sequence: { groupOrder: 2 },
         },
       },

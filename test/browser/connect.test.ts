@@ -37,6 +37,8 @@ test("a key that the guide shows lets the directory in, and each step is ticked 
     page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
   await page.getByRole("button", { name: "Turn SCIM on" }).click();
   const shown = page.getByRole("dialog");
+  // The guide behind it is read anew, and the key stays.
+  await page.getByText("SCIM is on. Your directory has a URL").waitFor();
   const url = await shown.getByLabel("SCIM URL", { exact: true }).inputValue();
   const key = await shown.getByLabel("SCIM key", { exact: true }).inputValue();
   await shown.getByRole("button", { name: "I have copied the key" }).click();

@@ -105,6 +105,8 @@ async function turnScimOn(page: Page): Promise<{ url: string; key: string }> {
   await page.getByRole("link", { name: "Settings", exact: true }).click();
   await page.getByRole("button", { name: "Turn SCIM on" }).click();
   const shown = page.getByRole("dialog");
+  // The page behind it is read anew, and the key stays.
+  await page.getByRole("button", { name: "Turn SCIM off", includeHidden: true }).waitFor();
   const copied = async (what: string) => {
     await shown.getByRole("button", { name: `Copy ${what}` }).click();
     return page.evaluate(() => navigator.clipboard.readText());

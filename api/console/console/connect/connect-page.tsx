@@ -2,7 +2,6 @@
  * Connecting a directory, step by step, with the organization's own URL in place. What the directory does is seen here as
  * it comes.
  */
-import { useState } from "preact/hooks";
 import { Link, Route, Switch } from "wouter-preact";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
@@ -10,7 +9,8 @@ import { ProblemBox } from "../../parts/problem-box.tsx";
 import { Sections } from "../../parts/sections.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { useOrganization } from "../../parts/use-api.ts";
-import type { ConnectProgress, IssuedKey, Organization } from "../../parts/wire.ts";
+import type { ConnectProgress, Organization } from "../../parts/wire.ts";
+import { useIssuedKey } from "../settings/issued-key.tsx";
 import { NotFound } from "../shell/not-found.tsx";
 import { Connections } from "./connections.tsx";
 import { entra } from "./entra.tsx";
@@ -32,7 +32,7 @@ function placeOf(guide: Guide): string {
 export default function ConnectPage() {
   const { data: organization, error, readAgain } = useOrganization<Organization>("");
   const { data: progress, error: progressError } = useOrganization<ConnectProgress>("/connect");
-  const [issued, setIssued] = useState<IssuedKey>();
+  const { issued, onIssued, dialog } = useIssuedKey();
   // No step says "waiting" of what nobody has asked for yet.
   const isKnown = progress !== undefined || progressError !== undefined;
   return (
@@ -58,7 +58,7 @@ export default function ConnectPage() {
                   progress={progress}
                   organization={organization}
                   issued={issued}
-                  onIssued={setIssued}
+                  onIssued={onIssued}
                 />
               </Route>
             ))}
@@ -67,6 +67,7 @@ export default function ConnectPage() {
           <Connections connections={progress?.connections ?? []} />
         </>
       )}
+      {dialog}
     </>
   );
 }

@@ -7,9 +7,7 @@ import { ProblemBox } from "../../parts/problem-box.tsx";
 import { request } from "../../parts/request.ts";
 import { useOrganizationPath } from "../../parts/session.ts";
 import { useAction } from "../../parts/use-action.ts";
-import { useReadAgain } from "../../parts/use-api.ts";
 import type { IssuedKey } from "../../parts/wire.ts";
-import { IssuedKeyDialog } from "./issued-key-dialog.tsx";
 
 const hourMs = 60 * 60 * 1_000;
 const overlaps = [
@@ -21,15 +19,9 @@ const overlaps = [
 ] as const;
 const usual = 12 * hourMs;
 
-/** @param onIssued told of the key, for a page that shows it further down too */
-export function RotateKey({ onIssued }: { onIssued?: (issued: IssuedKey) => void }) {
+/** The button, and what it asks; the key is shown by whoever has it here. */
+export function RotateKey({ onIssued }: { onIssued: (issued: IssuedKey) => void }) {
   const [isAsking, setAsking] = useState(false);
-  const [issued, setIssued] = useState<IssuedKey>();
-  const readAgain = useReadAgain();
-  const close = () => {
-    setIssued(undefined);
-    void readAgain();
-  };
   return (
     <>
       <button type="button" class="secondary small" onClick={() => setAsking(true)}>
@@ -39,13 +31,11 @@ export function RotateKey({ onIssued }: { onIssued?: (issued: IssuedKey) => void
         <Ask
           onIssued={(key) => {
             setAsking(false);
-            onIssued?.(key);
-            setIssued(key);
+            onIssued(key);
           }}
           onClose={() => setAsking(false)}
         />
       )}
-      {issued && <IssuedKeyDialog issued={issued} onClose={close} />}
     </>
   );
 }

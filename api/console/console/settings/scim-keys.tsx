@@ -12,16 +12,18 @@ import { type Column, Table } from "../../parts/table.tsx";
 import { useToast } from "../../parts/toast.tsx";
 import { useOrganization, useReadAgain } from "../../parts/use-api.ts";
 import type { Key } from "../../parts/wire.ts";
+import { useIssuedKey } from "./issued-key.tsx";
 import { RotateKey } from "./rotate-key.tsx";
 
 export function ScimKeys() {
   const { data, error, readAgain } = useOrganization<{ items: Key[] }>("/keys");
   const [ending, setEnding] = useState<Key>();
+  const { onIssued, dialog } = useIssuedKey();
   return (
     <section class="card">
       <header class="card-header">
         <h2>Keys</h2>
-        <RotateKey />
+        <RotateKey onIssued={onIssued} />
       </header>
       <ProblemBox error={error} onRetry={readAgain} />
       {data ? (
@@ -30,6 +32,7 @@ export function ScimKeys() {
         <Skeleton lines={2} size="row" />
       )}
       {ending && <EndKey scimKey={ending} onClose={() => setEnding(undefined)} />}
+      {dialog}
     </section>
   );
 }

@@ -13,10 +13,11 @@ import { useToast } from "../../parts/toast.tsx";
 import { useAction } from "../../parts/use-action.ts";
 import { useReadAgain } from "../../parts/use-api.ts";
 import type { IssuedKey, Organization } from "../../parts/wire.ts";
-import { IssuedKeyDialog } from "./issued-key-dialog.tsx";
+import { useIssuedKey } from "./issued-key.tsx";
 
 export function ScimSwitch({ organization }: { organization: Organization }) {
   const [isDisabling, setDisabling] = useState(false);
+  const { onIssued, dialog } = useIssuedKey();
   const { scimEnabled, planHasScim } = organization;
   return (
     <section class="card">
@@ -29,7 +30,7 @@ export function ScimSwitch({ organization }: { organization: Organization }) {
             Turn SCIM off
           </button>
         ) : (
-          planHasScim && <EnableScim />
+          planHasScim && <EnableScim onIssued={onIssued} />
         )}
       </header>
       {scimEnabled ? (
@@ -48,36 +49,25 @@ export function ScimSwitch({ organization }: { organization: Organization }) {
         </p>
       )}
       {isDisabling && <DisableScim onClose={() => setDisabling(false)} />}
+      {dialog}
     </section>
   );
 }
 
-/**
- * The button, and what it brings.
- * @param onIssued told of the key, for a page that shows it further down too
- */
-export function EnableScim({ onIssued }: { onIssued?: (issued: IssuedKey) => void }) {
+/** The button; the key is shown by whoever has it here. */
+export function EnableScim({ onIssued }: { onIssued: (issued: IssuedKey) => void }) {
   const path = useOrganizationPath();
-  const readAgain = useReadAgain();
   const toast = useToast();
-  const [issued, setIssued] = useState<IssuedKey>();
   const { run, isRunning, error } = useAction(async () => {
-    const key = await request<IssuedKey>("POST", path("/scim/enable"));
-    onIssued?.(key);
-    setIssued(key);
+    onIssued(await request<IssuedKey>("POST", path("/scim/enable")));
     toast("SCIM is on.");
   });
-  const close = () => {
-    setIssued(undefined);
-    void readAgain();
-  };
   return (
     <>
       <button type="button" aria-busy={isRunning} onClick={() => void run()}>
         Turn SCIM on
       </button>
       <ProblemBox error={error} />
-      {issued && <IssuedKeyDialog issued={issued} onClose={close} />}
     </>
   );
 }
