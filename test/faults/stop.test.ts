@@ -9,7 +9,7 @@ import { openOrganization } from "../support/organization.ts";
 import { expectInForce } from "./account.ts";
 import { sync } from "./sync.ts";
 
-const people = 1_000;
+const people = 600;
 const deadlineMs = 180_000;
 
 let house: House;
@@ -29,8 +29,8 @@ test("F01 API and worker that are asked to stop finish what they have begun", {
   const organization = await openOrganization(house, { seats: people + 1 });
   const ends: Promise<string>[] = [];
   const { model } = await sync(organization, people, (count) => {
-    if (count === 300) ends.push(restarted(house.api, house.startApi));
-    if (count === 600) ends.push(restarted(house.worker, house.startWorker));
+    if (count === 200) ends.push(restarted(house.api, house.startApi));
+    if (count === 400) ends.push(restarted(house.worker, house.startWorker));
   });
   expect(await Promise.all(ends)).toEqual(["exit code 0", "exit code 0"]);
   await organization.settled(deadlineMs);

@@ -10,7 +10,7 @@ import { openStronghold, type Stronghold } from "../support/stronghold.ts";
 import { expectInForce } from "./account.ts";
 import { sync } from "./sync.ts";
 
-const people = 2_000;
+const people = 1_000;
 const deadlineMs = 180_000;
 
 let stronghold: Stronghold;
