@@ -198,6 +198,6 @@ test("B40 any mix of writes, doubled and delayed drains and crashes ends in one 
       await organization.settled(60_000);
       await expectRightEnd(organization, scene);
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 16, endOnFailure: true },
   );
 });

@@ -106,6 +106,6 @@ test("whatever is done, the statuses are the same, and so is what is there in th
         if (method !== "POST" && endpoint !== "") expect(idIn(answer)).toBe(stages[0][endpoint][place]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

@@ -41,7 +41,7 @@ describe("whatever comes", () => {
           expect((await send("GET", `/Groups/${answer.body.id}`)).body).toEqual(answer.body);
         else expect(answer.status, JSON.stringify([more, answer.body])).toBeOneOf([400, 409]);
       }),
-      { numRuns: 150 },
+      { numRuns: 90 },
     );
   });
 
@@ -58,7 +58,7 @@ describe("whatever comes", () => {
         const { status, body } = await send("GET", `/Groups/${id}`);
         expect([status, typeof body.displayName, Array.isArray(body.members)]).toEqual([200, "string", true]);
       }),
-      { numRuns: 150 },
+      { numRuns: 90 },
     );
   });
 
@@ -80,7 +80,7 @@ describe("whatever comes", () => {
         const { status, body } = await send("GET", `${path}?${query}`);
         expect(status, `${query} ${JSON.stringify(body).slice(0, 300)}`).toBeOneOf([200, 400]);
       }),
-      { numRuns: 150 },
+      { numRuns: 90 },
     );
   });
 });

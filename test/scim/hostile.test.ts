@@ -213,7 +213,7 @@ describe("whatever comes", () => {
           expect((await send("GET", `/Users/${answer.body.id}`)).body).toEqual(answer.body);
         else expectProblem(answer, 400, "invalidValue");
       }),
-      { numRuns: 150 },
+      { numRuns: 90 },
     );
   });
 
@@ -237,7 +237,7 @@ describe("whatever comes", () => {
         if (answer.status === 200) expect((await send("GET", `/Users/${body.id}`)).body).toEqual(answer.body);
         else expect([400, 409], JSON.stringify(answer.body)).toContain(answer.status);
       }),
-      { numRuns: 150 },
+      { numRuns: 90 },
     );
   });
 
@@ -258,7 +258,7 @@ describe("whatever comes", () => {
         const { status, body } = await send("GET", `/Users?${query}`);
         expect([200, 400], `${query} ${JSON.stringify(body).slice(0, 300)}`).toContain(status);
       }),
-      { numRuns: 150 },
+      { numRuns: 90 },
     );
   });
 });
