@@ -66,9 +66,8 @@ export function reasonOf(error: unknown): string {
 
 function requireIssuer({ config }: ApiDeps, issuer: string): void {
   const url = new URL(issuer);
-  if (url.protocol !== "https:" && !mayAsk(issuer, config))
-    throw new Refusal("The issuer begins with https://.");
-  if (!mayAsk(issuer, config)) throw notPublic(issuer);
+  if (!mayAsk(issuer, config))
+    throw url.protocol === "https:" ? notPublic(issuer) : new Refusal("The issuer begins with https://.");
   const { username, password, search, hash, pathname } = url;
   if (username + password + search + hash !== "" || pathname.includes("/.well-known/"))
     throw new Refusal(

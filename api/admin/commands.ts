@@ -5,7 +5,14 @@ import { given } from "../../shared/given.ts";
 import type { Actor } from "../../shared/store/documents.ts";
 import { makeSignInLink } from "../access/sign-in.ts";
 import type { ApiDeps } from "../deps.ts";
-import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../organization/directory/keys.ts";
+import {
+  disableScim,
+  enableScim,
+  endKey,
+  listKeys,
+  prefixOf,
+  rotateKey,
+} from "../organization/directory/keys.ts";
 import { changeFailureMail } from "../organization/failures/failure-mail.ts";
 import { listEvents } from "../organization/feed/events.ts";
 import { inviteByHand, type PersonName } from "../organization/members/invite.ts";
@@ -124,10 +131,9 @@ export const commands: Readonly<Record<string, Command>> = {
     about: "end a key at once",
     options: { ...organization, key: must("ID") },
     run: async (deps, options) => {
-      const { scim } = await requireOrganization(deps, text(options, "organization"));
+      const before = await requireOrganization(deps, text(options, "organization"));
       await endKey(deps, text(options, "organization"), text(options, "key"));
-      const detail = scim.keys.flatMap(({ id, prefix }) => (id === options["key"] ? prefix : []));
-      await told(deps, options, { kind: "key.ended", detail });
+      await told(deps, options, { kind: "key.ended", detail: prefixOf(before, options["key"]) });
       return { ended: text(options, "key") };
     },
   },

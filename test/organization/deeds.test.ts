@@ -5,8 +5,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "../support/command-line.ts";
 import { type House, openHouse } from "../support/house.ts";
-import { openOrganization } from "../support/organization.ts";
-import { signInOwner } from "../support/sign-in.ts";
+import { openAsOwner } from "../support/sign-in.ts";
 
 let house: House;
 beforeAll(async () => {
@@ -15,10 +14,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 async function open() {
-  const organization = await openOrganization(house);
-  const owner = await signInOwner(house, organization);
-  const send = (method: string, path: string, body?: unknown) =>
-    owner.send(method, `/organizations/${organization.id}${path}`, body);
+  const { organization, send } = await openAsOwner(house);
   const [me] = await organization.members();
   /** The deeds of an organization, without the making of its owner. */
   const deeds = async () =>

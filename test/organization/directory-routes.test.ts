@@ -5,9 +5,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { type House, openHouse } from "../support/house.ts";
-import { openOrganization } from "../support/organization.ts";
 import { scimClient } from "../support/scim-client.ts";
-import { signInOwner } from "../support/sign-in.ts";
+import { openAsOwner } from "../support/sign-in.ts";
 import { lookUp } from "../support/watched-house.ts";
 
 let house: House;
@@ -16,16 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function open() {
-  const organization = await openOrganization(house);
-  const owner = await signInOwner(house, organization);
-  const send = (method: string, path: string, body?: unknown) =>
-    owner.send(method, `/organizations/${organization.id}${path}`, body);
-  return { organization, send };
-}
-
 test("B02 SCIM is turned off and on again, and the URL and the key that are shown work", async () => {
-  const { organization, send } = await open();
+  const { organization, send } = await openAsOwner(house);
   expect((await send("POST", "/scim/enable")).status).toBe(409);
   expect((await send("POST", "/scim/disable")).status).toBe(204);
   expect((await lookUp(organization.directory)).status).toBe(401);
@@ -38,7 +29,7 @@ test("B02 SCIM is turned off and on again, and the URL and the key that are show
 });
 
 test("B03 a new key beside the old one, the list of both, and the end of one", async () => {
-  const { organization, send } = await open();
+  const { organization, send } = await openAsOwner(house);
   const { status, body } = await send("POST", "/keys", { overlapMs: 60_000 });
   expect(status).toBe(201);
   const { items } = (await send("GET", "/keys")).body;
@@ -54,7 +45,7 @@ test("B03 a new key beside the old one, the list of both, and the end of one", a
 });
 
 test("the self-test, the requests, the steps, the day and the overview are answered as they are declared", async () => {
-  const { organization, send } = await open();
+  const { organization, send } = await openAsOwner(house);
   expect(await send("POST", "/self-test", {})).toMatchObject({ status: 200, body: { ok: true } });
   expect(await send("POST", "/self-test", { key: "rc_wrong" })).toMatchObject({ body: { ok: false } });
   await lookUp(organization.directory);
@@ -84,7 +75,7 @@ test("the self-test, the requests, the steps, the day and the overview are answe
 });
 
 test("a page that listens does not hold up a process that is asked to stop", async () => {
-  const { send } = await open();
+  const { send } = await openAsOwner(house);
   const listening = send("GET", "/live");
   // The answer has begun once the place is taken; what is heard ends with the process.
   await eventually(async () => expect((await send("GET", "/overview")).status).toBe(200));

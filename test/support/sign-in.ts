@@ -6,7 +6,7 @@ import { makeSignInLink } from "../../api/access/sign-in.ts";
 import { issueToken } from "../../api/access/tokens.ts";
 import { type ApiClient, apiClient } from "./api-client.ts";
 import type { House } from "./house.ts";
-import { admin, type TestOrganization } from "./organization.ts";
+import { admin, openOrganization, type TestOrganization } from "./organization.ts";
 
 type Place = Pick<TestOrganization, "id">;
 
@@ -39,6 +39,15 @@ export async function signInHeaders(
 export async function signInOwner(house: House, organization: TestOrganization): Promise<ApiClient> {
   const owner = (await organization.members()).find(({ role }) => role === "owner");
   return signIn(house, organization, owner?.id ?? "");
+}
+
+/** Makes an organization, and signs its owner in, who sends to what comes after the organization in a path. */
+export async function openAsOwner(house: House) {
+  const organization = await openOrganization(house);
+  const owner = await signInOwner(house, organization);
+  const send = (method: string, path: string, body?: unknown) =>
+    owner.send(method, `/organizations/${organization.id}${path}`, body);
+  return { organization, send };
 }
 
 /** Makes an API token; gives back its secret. */

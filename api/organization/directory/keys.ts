@@ -92,6 +92,11 @@ export function listKeys({ scim }: Organization, now: Date): KeyView[] {
   return scim.keys.filter(({ expiresAt }) => expiresAt === null || expiresAt > now).map(view);
 }
 
+/** What a key begins with, by which it is told apart; nothing where there is no such key. */
+export function prefixOf({ scim }: Pick<Organization, "scim">, id: string | undefined): string[] {
+  return scim.keys.flatMap((key) => (key.id === id ? key.prefix : []));
+}
+
 /** Notes that a key was used. Nobody waits for it, and a note that is lost does no harm. */
 export function noteUse({ store, log }: ApiDeps, organization: string, key: ScimKey, now: Date): void {
   if (key.lastUsedAt && now.getTime() - key.lastUsedAt.getTime() < useEveryMs) return;

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { plans } from "../../../shared/store/documents.ts";
 import { readProgress } from "../directory/connect/progress.ts";
-import { disableScim, enableScim, endKey, listKeys, rotateKey } from "../directory/keys.ts";
+import { disableScim, enableScim, endKey, listKeys, prefixOf, rotateKey } from "../directory/keys.ts";
 import { listRequests } from "../directory/requests.ts";
 import { runSelfTest } from "../directory/self-test/self-test.ts";
 import { route } from "../http/route.ts";
@@ -72,9 +72,9 @@ export const directoryRoutes = [
     summary: "End a key at once",
     tokens: false,
     run: ({ deps, organization, params }) => endKey(deps, organization._id, params["key"] ?? ""),
-    tells: ({ organization: { scim }, params }) => ({
+    tells: ({ organization, params }) => ({
       kind: "key.ended",
-      detail: scim.keys.flatMap(({ id, prefix }) => (id === params["key"] ? prefix : [])),
+      detail: prefixOf(organization, params["key"]),
     }),
   }),
   route("admin", {

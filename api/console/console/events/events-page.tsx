@@ -1,6 +1,6 @@
 /**
- * Everything that happened to members and groups, narrowed by what, by whom, when and about whom, and to be taken away as a
- * file.
+ * Everything that happened to members and groups, and what admins did about the organization; narrowed by what, by whom,
+ * when and about whom, and to be taken away as a file.
  */
 import { DateField } from "../../parts/date-field.tsx";
 import { FilterSelect } from "../../parts/filter-select.tsx";

@@ -3,6 +3,7 @@
  */
 import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
+import { BestMatches } from "../../parts/best-matches.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { Pager, usePages } from "../../parts/pager.tsx";
@@ -48,9 +49,7 @@ export default function GroupsPage() {
           {search === "" ? (
             <Pager pages={pages} next={data.next} />
           ) : (
-            data.items.length === pageSize && (
-              <p class="quiet">These are the best {pageSize} matches. Type more to narrow them down.</p>
-            )
+            <BestMatches found={data.items.length} max={pageSize} />
           )}
         </section>
       )}

@@ -2,6 +2,7 @@
  * All members, a page at a time: searched, narrowed, and decided about, one or many at once.
  */
 import { useState } from "preact/hooks";
+import { BestMatches } from "../../parts/best-matches.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { Pager, usePages } from "../../parts/pager.tsx";
@@ -54,9 +55,7 @@ export default function MembersPage() {
           {get("search") === "" ? (
             <Pager pages={pages} next={data.next} />
           ) : (
-            data.items.length === pageSize && (
-              <p class="quiet">These are the best {pageSize} matches. Type more to narrow them down.</p>
-            )
+            <BestMatches found={data.items.length} max={pageSize} />
           )}
         </section>
       )}
